@@ -1,0 +1,57 @@
+# Plain `make` lists what there is. Everything lives in .venv, made from the lock files in requirements/.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BIN := .venv/bin
+ALL_TESTS ?= tests
+
+.DEFAULT_GOAL := help
+.PHONY: help run install test check format lock bench clean
+
+help: ## list these commands
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: .venv/run.stamp ## serve the demonstration newspaper on http://$(HOST):$(PORT)
+	@HOST=$(HOST) PORT=$(PORT) $(BIN)/broadsheet demo --site site
+
+install: .venv/dev.stamp ## set up .venv, for running and for working on the code
+
+test: .venv/dev.stamp ## every check and every test
+	@$(BIN)/python -m tests.everything
+
+check: .venv/dev.stamp ## format, lint, types, import rules, templates, migrations
+	@$(BIN)/python -m tests.checks
+
+format: .venv/dev.stamp ## put code and templates into shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix-only .
+	find src -name '*.html' -not -path '*/docs/*' | xargs $(BIN)/djhtml --tabwidth 2
+
+bench: .venv/dev.stamp ## measure, and print the table of the README
+	$(BIN)/python -m bench
+
+lock: .venv/dev.stamp ## write the lock files anew from pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-header -q -o requirements/run.lock
+	$(BIN)/uv pip compile pyproject.toml --extra build --extra dev --universal --generate-hashes --no-header -q -o requirements/dev.lock
+
+clean: ## remove .venv and caches (the site stays)
+	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .import_linter_cache
+
+.venv/python.stamp:
+	@command -v $(PYTHON) >/dev/null || { echo "Broadsheet needs Python 3.11 or newer, and '$(PYTHON)' was not found. Install it (Debian: apt install python3 python3-venv), or say where it is: make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Broadsheet needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) -V 2>&1). Say where a newer one is: make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing. Install it (Debian and Ubuntu: apt install python3-venv) and try again."; exit 1; }
+	@echo "Setting up .venv (once) …"
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/run.stamp: .venv/python.stamp requirements/run.lock pyproject.toml
+	@test -e .venv/dev.stamp || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock \
+	  || { echo "Installing the dependencies failed (see above). Is the network reachable?"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . && touch $@
+
+.venv/dev.stamp: .venv/python.stamp requirements/dev.lock pyproject.toml
+	@echo "Installing what development needs …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock \
+	  || { echo "Installing the dependencies failed (see above). Is the network reachable?"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . && touch $@ .venv/run.stamp

@@ -1,0 +1,1 @@
+"""Broadsheet: a publishing system for independent newspapers."""

@@ -1,0 +1,1 @@
+"""The Akismet-compatible interface that lets other sites ask this filter."""

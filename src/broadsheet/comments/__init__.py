@@ -1,0 +1,1 @@
+"""Readers' comments: writing, judging, moderating, forgetting."""

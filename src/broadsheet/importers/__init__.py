@@ -1,0 +1,1 @@
+"""Moving in: archives of other systems become articles, photos and comments here."""

@@ -1,0 +1,1 @@
+"""The log of judgements, and the model rebuilt from it."""

@@ -1,0 +1,1 @@
+"""Articles, sections, contributors, photos: what a newspaper publishes, edited in Wagtail."""

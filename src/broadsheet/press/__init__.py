@@ -1,0 +1,1 @@
+"""What readers are served: pages printed to files when something changes."""

@@ -1,0 +1,1 @@
+"""The spam filter: plain Python and NumPy, importable alone."""

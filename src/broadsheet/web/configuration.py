@@ -1,0 +1,212 @@
+"""A site is one folder; `broadsheet.toml` in it says what differs from the defaults. Plain Python.
+
+The environment wins over the file, so that a container needs no file at all:
+`DATABASE_URL`, `BROADSHEET_ADDRESS`, `BROADSHEET_SECRET_KEY`, `EMAIL_URL`, `HOST`, `PORT`, `TRUSTED_PROXIES`.
+"""
+
+import ipaddress
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+FILE_NAME = "broadsheet.toml"
+SECRET_FILE_NAME = "secret-key"  # noqa: S105, a file's name
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+class ConfigurationError(ValueError):
+    """The site's settings can't be used; the message is one line that says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What the operator decides about a site, read once when a process starts."""
+
+    folder: Path
+    secret_key: str
+    address: str  # the public base, "https://paper.example", without a slash; "" until it is known
+    database_url: str
+    host: str
+    port: int  # 0: a free one from the kernel
+    email_url: str  # smtp://user:password@host:port, smtps://…, or "" (mail is written to the log)
+    email_from: str
+    trusted_proxies: tuple[Network, ...]
+
+    @property
+    def media(self) -> Path:
+        return self.folder / "media"
+
+    @property
+    def pages(self) -> Path:
+        return self.folder / "pages"
+
+
+# section → key → type; whatever else stands in the file is a mistake that we name
+KNOWN: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
+    "site": {"address": str},
+    "server": {"host": str, "port": int, "trusted_proxies": list},
+    "database": {"url": str},
+    "mail": {"url": str, "from": str},
+}
+
+STARTING_FILE = """\
+# The settings of this newspaper's installation. Restart `broadsheet serve` after a change.
+# What is commented out shows the default. Environment variables win over this file.
+
+[site]
+# The address that readers use, for links in mail and feeds.
+# address = "https://paper.example"
+
+[server]
+# host = "127.0.0.1"
+# port = 8000
+# Networks whose X-Forwarded-For and X-Forwarded-Proto are believed.
+# trusted_proxies = ["127.0.0.1/32"]
+
+[database]
+# url = "postgresql://user:password@host/name"      # default: broadsheet.db in this folder
+
+[mail]
+# url = "smtp://user:password@host:587"             # default: mail is written to the log
+# from = "newsroom@paper.example"
+"""
+
+
+def create_missing(folder: Path) -> None:
+    """Make the site's folder, its settings file, and its secret key, where they are not there yet."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("media", "pages"):
+            (folder / name).mkdir(exist_ok=True)
+        settings_file = folder / FILE_NAME
+        if not settings_file.exists():
+            settings_file.write_text(STARTING_FILE, encoding="utf-8")
+        secret_file = folder / SECRET_FILE_NAME
+        if not secret_file.exists():
+            secret_file.touch(mode=0o600)
+            secret_file.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    except FileExistsError as error:
+        raise ConfigurationError(f"{error.filename} is a file; a site needs a folder.") from error
+    except OSError as error:
+        raise ConfigurationError(
+            f"Can't create the site in {folder}: {error.strerror} ({error.filename})."
+        ) from error
+
+
+def read(folder: Path, environment: Mapping[str, str]) -> Configuration:
+    """Settings of the site in `folder`, with the environment's words on top.
+
+    Raises ConfigurationError when the file is missing, malformed, or says something unknown.
+    """
+    folder = folder.resolve()
+    file = _read_file(folder / FILE_NAME)
+    site, server = file.get("site", {}), file.get("server", {})
+    return Configuration(
+        folder=folder,
+        secret_key=environment.get("BROADSHEET_SECRET_KEY") or _read_secret(folder),
+        address=_address(environment.get("BROADSHEET_ADDRESS") or site.get("address", "")),
+        database_url=_database_url(
+            environment.get("DATABASE_URL") or file.get("database", {}).get("url", ""), folder
+        ),
+        host=environment.get("HOST") or server.get("host", "127.0.0.1"),
+        port=_port(environment.get("PORT") or server.get("port", 8000)),
+        email_url=_email_url(environment.get("EMAIL_URL") or file.get("mail", {}).get("url", "")),
+        email_from=environment.get("EMAIL_FROM") or file.get("mail", {}).get("from", ""),
+        trusted_proxies=_networks(
+            environment["TRUSTED_PROXIES"].split(",")
+            if environment.get("TRUSTED_PROXIES")
+            else server.get("trusted_proxies", [])
+        ),
+    )
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path} is not valid TOML: {error}.") from error
+    except OSError as error:
+        raise ConfigurationError(f"Can't read {path}: {error.strerror}.") from error
+    for section, content in data.items():
+        if section not in KNOWN or not isinstance(content, dict):
+            known = ", ".join(f"[{name}]" for name in KNOWN)
+            raise ConfigurationError(f"{path}: unknown section or key {section!r}; known are {known}.")
+        for key, value in content.items():
+            _check_key(path, section, key, value)
+    return data
+
+
+def _check_key(path: Path, section: str, key: str, value: object) -> None:
+    expected = KNOWN[section].get(key)
+    if expected is None:
+        known = ", ".join(KNOWN[section])
+        raise ConfigurationError(f"{path}: unknown key {key!r} in [{section}]; known are {known}.")
+    if not isinstance(value, expected) or isinstance(value, bool):
+        name = expected.__name__ if isinstance(expected, type) else "value"
+        raise ConfigurationError(f"{path}: {key} in [{section}] must be a {name}, not {value!r}.")
+
+
+def _read_secret(folder: Path) -> str:
+    path = folder / SECRET_FILE_NAME
+    try:
+        secret = path.read_text(encoding="ascii").strip()
+    except FileNotFoundError as error:
+        raise ConfigurationError(
+            f"{folder} is not a site yet: run `broadsheet serve --site {folder}` to create it."
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"Can't read {path}: {error}.") from error
+    if len(secret) < 32:  # noqa: PLR2004, fewer characters are guessable
+        raise ConfigurationError(f"{path} is too short to be a secret; delete it to have a new one made.")
+    return secret
+
+
+def _address(value: str) -> str:
+    if not value:
+        return ""
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
+        raise ConfigurationError(
+            f"The site's address must look like https://paper.example, not {value!r}."
+        )
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _database_url(value: str, folder: Path) -> str:
+    if not value:
+        return f"sqlite:///{folder / 'broadsheet.db'}"
+    if urlsplit(value).scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise ConfigurationError("The database's address must begin with postgresql:// or sqlite:///.")
+    return value
+
+
+def _email_url(value: str) -> str:
+    if value and urlsplit(value).scheme not in {"smtp", "smtps"}:
+        raise ConfigurationError("The mail server's address must begin with smtp:// or smtps://.")
+    return value
+
+
+def _port(value: str | int) -> int:
+    try:
+        port = int(value)
+    except ValueError as error:
+        raise ConfigurationError(f"The port must be a number from 0 to 65535, not {value!r}.") from error
+    if not 0 <= port <= 65535:  # noqa: PLR2004, what TCP has
+        raise ConfigurationError(f"The port must be a number from 0 to 65535, not {port}.")
+    return port
+
+
+def _networks(values: list[str]) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(value.strip(), strict=False) for value in values)
+    except (ValueError, AttributeError) as error:
+        raise ConfigurationError(
+            f"trusted_proxies must be networks such as 10.0.0.0/8: {error}."
+        ) from error

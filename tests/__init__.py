@@ -1,0 +1,1 @@
+"""The tests: pure, database, journeys, faults."""
