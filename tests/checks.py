@@ -42,7 +42,7 @@ def main() -> int:
             (*django, "check"),
         ):
             print("→", Path(command[0]).name, *command[1:4], flush=True)  # noqa: T201
-            result = subprocess.run(command, env=environment(folder), check=False)  # noqa: S603
+            result = subprocess.run(command, env=environment(folder), check=False)
             if result.returncode:
                 return result.returncode
     return 0

@@ -137,7 +137,9 @@ def _read_file(path: Path) -> dict[str, Any]:
     for section, content in data.items():
         if section not in KNOWN or not isinstance(content, dict):
             known = ", ".join(f"[{name}]" for name in KNOWN)
-            raise ConfigurationError(f"{path}: unknown section or key {section!r}; known are {known}.")
+            raise ConfigurationError(
+                f"{path}: unknown section or key {section!r}; known are {known}."
+            )
         for key, value in content.items():
             _check_key(path, section, key, value)
     return data
@@ -163,8 +165,10 @@ def _read_secret(folder: Path) -> str:
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"Can't read {path}: {error}.") from error
-    if len(secret) < 32:  # noqa: PLR2004, fewer characters are guessable
-        raise ConfigurationError(f"{path} is too short to be a secret; delete it to have a new one made.")
+    if len(secret) < 32:
+        raise ConfigurationError(
+            f"{path} is too short to be a secret; delete it to have a new one made."
+        )
     return secret
 
 
@@ -183,7 +187,9 @@ def _database_url(value: str, folder: Path) -> str:
     if not value:
         return f"sqlite:///{folder / 'broadsheet.db'}"
     if urlsplit(value).scheme not in {"sqlite", "postgres", "postgresql"}:
-        raise ConfigurationError("The database's address must begin with postgresql:// or sqlite:///.")
+        raise ConfigurationError(
+            "The database's address must begin with postgresql:// or sqlite:///."
+        )
     return value
 
 
@@ -197,8 +203,10 @@ def _port(value: str | int) -> int:
     try:
         port = int(value)
     except ValueError as error:
-        raise ConfigurationError(f"The port must be a number from 0 to 65535, not {value!r}.") from error
-    if not 0 <= port <= 65535:  # noqa: PLR2004, what TCP has
+        raise ConfigurationError(
+            f"The port must be a number from 0 to 65535, not {value!r}."
+        ) from error
+    if not 0 <= port <= 65535:
         raise ConfigurationError(f"The port must be a number from 0 to 65535, not {port}.")
     return port
 

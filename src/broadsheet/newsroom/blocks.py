@@ -1,0 +1,164 @@
+"""The blocks of an article's body, shown in the editor as they print."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+from .cleaning import clean_html
+
+INLINE = ["bold", "italic", "link", "superscript", "subscript", "strikethrough", "code"]
+
+
+class Heading(blocks.StructBlock):
+    text = blocks.CharBlock(label=_("Text"), max_length=200)
+    level = blocks.ChoiceBlock(
+        choices=[("2", _("Large")), ("3", _("Medium")), ("4", _("Small"))], default="2"
+    )
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        template = "newsroom/blocks/heading.html"
+
+
+class PhotoFigure(blocks.StructBlock):
+    photo = ImageChooserBlock(label=_("Photo"))
+    caption = blocks.CharBlock(
+        label=_("Caption"), required=False, help_text=_("Instead of the photo's own.")
+    )
+    width = blocks.ChoiceBlock(
+        choices=[
+            ("column", _("As wide as the text")),
+            ("wide", _("Wider")),
+            ("full", _("The whole page")),
+        ],
+        default="column",
+        label=_("Width"),
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Photo")
+        template = "newsroom/blocks/photo.html"
+
+
+class GalleryPhoto(blocks.StructBlock):
+    photo = ImageChooserBlock(label=_("Photo"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False)
+
+
+class Gallery(blocks.StructBlock):
+    photos = blocks.ListBlock(GalleryPhoto(), label=_("Photos"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False)
+
+    class Meta:
+        icon = "grip"
+        label = _("Gallery")
+        template = "newsroom/blocks/gallery.html"
+
+
+class Quotation(blocks.StructBlock):
+    text = blocks.RichTextBlock(label=_("Text"), features=INLINE)
+    source = blocks.CharBlock(label=_("Source"), required=False)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        template = "newsroom/blocks/quote.html"
+
+
+class PullQuote(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("Text"))
+    source = blocks.CharBlock(label=_("Source"), required=False)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Pull quote")
+        template = "newsroom/blocks/pullquote.html"
+
+
+class Code(blocks.StructBlock):
+    language = blocks.CharBlock(label=_("Language"), required=False)
+    code = blocks.TextBlock(label=_("Code"))
+
+    class Meta:
+        icon = "code"
+        label = _("Code")
+        template = "newsroom/blocks/code.html"
+
+
+class Embed(blocks.StructBlock):
+    """A link shown as a card: nothing is requested from the third party before the reader clicks."""
+
+    url = blocks.URLBlock(label=_("Address"))
+    title = blocks.CharBlock(label=_("Title"), required=False)
+
+    class Meta:
+        icon = "media"
+        label = _("Embed")
+        template = "newsroom/blocks/embed.html"
+
+
+class File(blocks.StructBlock):
+    document = DocumentChooserBlock(label=_("File"))
+    title = blocks.CharBlock(label=_("Title"), required=False)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("File")
+        template = "newsroom/blocks/file.html"
+
+
+class Aside(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), required=False)
+    text = blocks.RichTextBlock(label=_("Text"), features=[*INLINE, "ol", "ul"])
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Aside")
+        template = "newsroom/blocks/aside.html"
+
+
+class Divider(blocks.StaticBlock):
+    class Meta:
+        icon = "horizontalrule"
+        label = _("Divider")
+        admin_text = _("A line between two parts.")
+        template = "newsroom/blocks/divider.html"
+
+
+class Markup(blocks.RawHTMLBlock):
+    """HTML that came with an import and fits no other block; cleaned whenever it is saved."""
+
+    def value_from_form(self, value: str) -> str:
+        return clean_html(super().value_from_form(value))
+
+    class Meta:
+        icon = "code"
+        label = _("HTML")
+        template = "newsroom/blocks/markup.html"
+
+
+class Body(blocks.StreamBlock):
+    """What an article's body may hold."""
+
+    paragraph = blocks.RichTextBlock(
+        features=[*INLINE, "ol", "ul"], label=_("Paragraphs"), icon="pilcrow"
+    )
+    heading = Heading()
+    photo = PhotoFigure()
+    gallery = Gallery()
+    quote = Quotation()
+    pullquote = PullQuote()
+    table = TableBlock(label=_("Table"), template="newsroom/blocks/table.html")
+    code = Code()
+    verse = blocks.TextBlock(
+        label=_("Verse"), template="newsroom/blocks/verse.html", icon="pilcrow"
+    )
+    embed = Embed()
+    file = File()
+    aside = Aside()
+    divider = Divider()
+    markup = Markup()

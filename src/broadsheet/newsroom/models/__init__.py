@@ -1,0 +1,22 @@
+"""What a newspaper is made of. Each kind has its module; Django finds them here."""
+
+from .articles import ArticlePage, ArticleTag, Byline, Correction
+from .contributors import ContributorIndexPage, ContributorPage
+from .fronts import FrontPage, SectionPage, StandardPage
+from .photos import Photo, PhotoRendition
+from .settings import Newspaper
+
+__all__ = [
+    "ArticlePage",
+    "ArticleTag",
+    "Byline",
+    "ContributorIndexPage",
+    "ContributorPage",
+    "Correction",
+    "FrontPage",
+    "Newspaper",
+    "Photo",
+    "PhotoRendition",
+    "SectionPage",
+    "StandardPage",
+]

@@ -1,0 +1,82 @@
+"""The front page, the sections, and pages such as “About us”."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from broadsheet.newsroom.blocks import Body
+
+from . import queries
+from .listing import ListedPage
+
+
+class FrontPage(ListedPage):
+    """The newspaper's first page: a lead, what is new, and a part for each section."""
+
+    lead = models.ForeignKey(
+        "newsroom.ArticlePage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lead"),
+        help_text=_("The article on top; without one, the newest with a photo."),
+    )
+
+    template = "newsroom/front.html"
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "newsroom.SectionPage",
+        "newsroom.ContributorIndexPage",
+        "newsroom.StandardPage",
+    ]
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
+
+    def sections(self) -> "models.QuerySet[SectionPage]":
+        """The sections right below, in the editor's order."""
+        below: models.QuerySet[SectionPage] = SectionPage.objects.live().child_of(self)
+        return below
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"front": queries.front(self, self.sections(), request)}
+
+    class Meta:
+        verbose_name = _("front page")
+
+
+class SectionPage(ListedPage):
+    """A section, “Culture”, with its articles below it in the tree."""
+
+    description = RichTextField(_("description"), blank=True, features=["bold", "italic", "link"])
+
+    template = "newsroom/section.html"
+    parent_page_types = ["newsroom.FrontPage", "newsroom.SectionPage"]
+    subpage_types = ["newsroom.ArticlePage", "newsroom.SectionPage"]
+    content_panels = [*Page.content_panels, FieldPanel("description")]
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+
+class StandardPage(Page):
+    """A page that is no article: about us, imprint, advertising."""
+
+    body = StreamField(Body(), blank=True, verbose_name=_("body"))
+
+    template = "newsroom/standard.html"
+    parent_page_types = ["newsroom.FrontPage", "newsroom.StandardPage"]
+    subpage_types = ["newsroom.StandardPage"]
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+    search_fields = [*Page.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")

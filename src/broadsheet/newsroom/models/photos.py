@@ -1,0 +1,64 @@
+"""Photos carry their alternative text, caption, credit and rights wherever they go."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+
+class Photo(AbstractImage):
+    """An uploaded picture. Wagtail's `description` is its alternative text."""
+
+    caption = models.TextField(_("caption"), blank=True, help_text=_("Shown below the photo."))
+    credit = models.CharField(
+        _("credit"),
+        max_length=255,
+        blank=True,
+        help_text=_("Who made it, and for whom: “Photo: Amal Haddad / Harbour Agency”."),
+    )
+    copyright = models.CharField(_("copyright notice"), max_length=255, blank=True)
+    licence = models.CharField(
+        _("licence"),
+        max_length=255,
+        blank=True,
+        help_text=_("A name or an address, such as CC BY 4.0."),
+    )
+    source = models.URLField(
+        _("source"), blank=True, max_length=500, help_text=_("Where it was published.")
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "caption",
+        "credit",
+        "copyright",
+        "licence",
+        "source",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+
+
+class PhotoRendition(AbstractRendition):
+    """A size and format of a photo, made once."""
+
+    image = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        verbose_name = _("photo rendition")
+        verbose_name_plural = _("photo renditions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"),
+                name="newsroom_one_rendition_per_filter",
+            )
+        ]

@@ -1,0 +1,183 @@
+"""What the templates show, prepared: bounded numbers of queries, no query in a template."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from .articles import ArticlePage, Byline
+from .photos import Photo
+from .stories import Signature, signatures
+
+PER_PAGE = 20  # articles on one page of a list
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """An article as it appears on a list."""
+
+    headline: str
+    url: str
+    kicker: str
+    standfirst: str
+    signatures: tuple[Signature, ...]
+    photo: Photo | None
+    published_at: datetime | None
+    updated_at: datetime | None
+    language: str
+    section: str
+    section_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list of articles, newest first."""
+
+    teasers: tuple[Teaser, ...]
+    number: int | None  # counted from the oldest; None on the page's own address
+    older_url: str
+    newer_url: str
+
+
+def articles_below(page: Page) -> "QuerySet[ArticlePage]":
+    """Live, public articles below `page` in the tree, newest first."""
+    return newest_first(ArticlePage.objects.live().public().descendant_of(page))
+
+
+def articles_signed_by(contributor: Page) -> "QuerySet[ArticlePage]":
+    """Live, public articles with a byline of `contributor`, newest first."""
+    signed = Byline.objects.filter(contributor_id=contributor.pk).values("article_id")
+    return newest_first(ArticlePage.objects.live().public().filter(pk__in=signed))
+
+
+def newest_first(articles: "QuerySet[ArticlePage]") -> "QuerySet[ArticlePage]":
+    return articles.order_by("-first_published_at", "-pk")
+
+
+def with_what_teasers_show(articles: "QuerySet[ArticlePage]") -> "QuerySet[ArticlePage]":
+    """Fetch photos and signatures along, whatever the number of articles."""
+    return articles.select_related("hero").prefetch_related(
+        Prefetch(
+            "bylines", Byline.objects.select_related("contributor__portrait").order_by("sort_order")
+        )
+    )
+
+
+def listing(
+    articles: "QuerySet[ArticlePage]", *, base: str, number: int | None, request: HttpRequest | None
+) -> Listing | None:
+    """The newest of `articles` (`number` None) or page `number` from the oldest; None where that does not exist.
+
+    Page 1 holds the oldest PER_PAGE articles and never changes again once page 2 exists. What is newest, up to twice
+    PER_PAGE less one, is at the list's own address, `base`, so that a full page is in the archive before it leaves the front.
+    """
+    total = articles.count()
+    full_pages = total // PER_PAGE
+    if number is None:
+        found = with_what_teasers_show(articles)[:PER_PAGE]
+        older = full_pages if total > PER_PAGE else 0
+        return Listing(teasers(found, request), None, _numbered_url(base, older), "")
+    if not 1 <= number <= full_pages:
+        return None
+    start = (number - 1) * PER_PAGE
+    oldest_first = articles.order_by("first_published_at", "pk")
+    page = list(with_what_teasers_show(oldest_first)[start : start + PER_PAGE])
+    newer = _numbered_url(base, number + 1) if number < full_pages else base
+    return Listing(teasers(reversed(page), request), number, _numbered_url(base, number - 1), newer)
+
+
+def _numbered_url(base: str, number: int) -> str:
+    return f"{base}page/{number}/" if number >= 1 else ""
+
+
+def teasers(articles: Iterable[ArticlePage], request: HttpRequest | None) -> tuple[Teaser, ...]:
+    """Teasers of `articles`, which must come from `with_what_teasers_show`; one query more for their sections."""
+    articles = list(articles)
+    sections = sections_of(articles)
+    return tuple(
+        _teaser(article, sections.get(article.path[: -Page.steplen]), request)
+        for article in articles
+    )
+
+
+def sections_of(articles: Sequence[ArticlePage]) -> dict[str, Page]:
+    """Tree path → the page above each article, in one query."""
+    paths = {article.path[: -Page.steplen] for article in articles}
+    return {page.path: page for page in Page.objects.filter(path__in=paths)}
+
+
+def _teaser(article: ArticlePage, section: Page | None, request: HttpRequest | None) -> Teaser:
+    return Teaser(
+        headline=article.title,
+        url=article.get_url(request) or "",
+        kicker=article.kicker,
+        standfirst=article.standfirst,
+        signatures=signatures(article, request),
+        photo=article.hero,
+        published_at=article.first_published_at,
+        updated_at=article.updated_at,
+        language=article.language,
+        section=section.title if section else "",
+        section_url=(section.get_url(request) or "") if section else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFront:
+    """A section's part of the front page."""
+
+    title: str
+    url: str
+    teasers: tuple[Teaser, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPageContent:
+    """The front page, composed: each article stands on it once."""
+
+    lead: Teaser | None
+    seconds: tuple[Teaser, ...]
+    latest: tuple[Teaser, ...]
+    sections: tuple[SectionFront, ...]
+
+
+SECONDS, LATEST, PER_SECTION = 4, 8, 4
+
+
+def front(page: Page, sections: Iterable[Page], request: HttpRequest | None) -> FrontPageContent:
+    """Compose the front page: the chosen lead or the newest with a photo, then the newest, then each section."""
+    newest = list(with_what_teasers_show(articles_below(page))[: 1 + SECONDS + LATEST])
+    lead = _lead(page, newest)
+    rest = [article for article in newest if lead is None or article.pk != lead.pk]
+    shown = {article.pk for article in rest[: SECONDS + LATEST]} | ({lead.pk} if lead else set())
+    return FrontPageContent(
+        lead=teasers([lead], request)[0] if lead else None,
+        seconds=teasers(rest[:SECONDS], request),
+        latest=teasers(rest[SECONDS : SECONDS + LATEST], request),
+        sections=tuple(_section_fronts(sections, shown, request)),
+    )
+
+
+def _lead(page: Page, newest: Sequence[ArticlePage]) -> ArticlePage | None:
+    if page.lead_id:
+        chosen = with_what_teasers_show(articles_below(page).filter(pk=page.lead_id)).first()
+        if chosen is not None:
+            return chosen
+    return next((article for article in newest if article.hero), newest[0] if newest else None)
+
+
+def _section_fronts(
+    sections: Iterable[Page], shown: set[int], request: HttpRequest | None
+) -> Iterable[SectionFront]:
+    """One query per section: their number is the number of the menu's entries, not of articles."""
+    for section in sections:
+        found = list(
+            with_what_teasers_show(articles_below(section).exclude(pk__in=shown))[:PER_SECTION]
+        )
+        if found:
+            yield SectionFront(
+                section.title, section.get_url(request) or "", teasers(found, request)
+            )

@@ -1,0 +1,58 @@
+"""What the owner of a newspaper sets in the editor."""
+
+import zoneinfo
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+
+def known_time_zone(name: str) -> None:
+    """Raise ValidationError unless the IANA database knows `name`."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is not a time zone; write it as in Europe/Berlin."), params={"name": name}
+        )
+
+
+@register_setting(icon="site")
+class Newspaper(BaseSiteSetting):
+    """The newspaper itself: its name, language, clock and contact. One row a site."""
+
+    name = models.CharField(_("name"), max_length=120, default="Broadsheet")
+    motto = models.CharField(
+        _("motto"), max_length=200, blank=True, help_text=_("A line below the name.")
+    )
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[known_time_zone]
+    )
+    contact = models.EmailField(
+        _("contact"),
+        blank=True,
+        help_text=_("Shown to readers: for corrections, privacy and complaints."),
+    )
+    description = models.TextField(
+        _("description"),
+        blank=True,
+        help_text=_("One or two sentences for search engines and feeds."),
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("motto"), FieldPanel("description")], _("The paper")
+        ),
+        MultiFieldPanel([FieldPanel("language"), FieldPanel("time_zone")], _("Language and clock")),
+        FieldPanel("contact"),
+    ]
+
+    class Meta:
+        verbose_name = _("newspaper")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,84 @@
+"""What an article's page shows beside its own fields, prepared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+
+from .photos import Photo
+
+if TYPE_CHECKING:
+    from .articles import ArticlePage, Correction
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One name of a byline, with its address."""
+
+    name: str
+    url: str
+    role: str  # a Byline.Role
+    role_label: str
+    portrait: Photo | None
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Those who did the same for an article: “Photos by A, B”."""
+
+    label: str
+    signatures: tuple[Signature, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The surroundings of an article."""
+
+    section: str
+    section_url: str
+    credits: tuple[Credit, ...]
+    corrections: tuple[Correction, ...]  # newest first
+    tags: tuple[str, ...]
+
+
+def story(article: ArticlePage, request: HttpRequest | None) -> Story:
+    """A fixed number of queries, whatever the number of bylines, tags and corrections."""
+    section = article.get_parent()
+    return Story(
+        section=section.title if section else "",
+        section_url=(section.get_url(request) or "") if section else "",
+        credits=_credits(signatures(article, request)),
+        corrections=tuple(
+            sorted(
+                article.corrections.all(),
+                key=lambda correction: correction.corrected_at,
+                reverse=True,
+            )
+        ),
+        tags=tuple(tag.name for tag in article.tags.all()),
+    )
+
+
+def _credits(signed: Sequence[Signature]) -> tuple[Credit, ...]:
+    return tuple(
+        Credit(label, tuple(group))
+        for label, group in groupby(signed, key=lambda signature: signature.role_label)
+    )
+
+
+def signatures(article: ArticlePage, request: HttpRequest | None) -> tuple[Signature, ...]:
+    """The article's bylines in their order; unpublished contributors are named without a link."""
+    return tuple(
+        Signature(
+            name=byline.contributor.title,
+            url=(byline.contributor.get_url(request) or "") if byline.contributor.live else "",
+            role=byline.role,
+            role_label=byline.get_role_display(),
+            portrait=byline.contributor.portrait,
+        )
+        for byline in article.bylines.all()
+    )
