@@ -56,7 +56,7 @@ class SpamFilter:
         """Write the filter to `path` in one step, versioned and with a checksum."""
         with self._lock:
             weights, bias = self._weights.copy(), self._bias
-        storage.write(path, {"weights": weights, "bias": np.float64(bias)})
+        storage.write(path, {"weights": weights, "bias": np.array(bias)})
 
     @classmethod
     def rebuilt(
