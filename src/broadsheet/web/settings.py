@@ -40,7 +40,6 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
-    "modelsearch",
     "django_tasks",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -53,7 +52,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "broadsheet.web.middleware.in_the_papers_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -128,11 +127,27 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = CONFIGURATION.folder / "static"
+# Hashed names once `prepare` has gathered the files; plain ones in tests and checks.
+_GATHERED = (STATIC_ROOT / "staticfiles.json").exists() or os.environ.get(
+    "BROADSHEET_GATHER_STATIC"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+        if _GATHERED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
 MEDIA_URL = "/media/"
 MEDIA_ROOT = CONFIGURATION.media
 
 WAGTAIL_SITE_NAME = "Broadsheet"
-WAGTAILADMIN_BASE_URL = CONFIGURATION.address or f"http://{CONFIGURATION.host}:{CONFIGURATION.port}"
+# the address in links of mail and feeds: what the operator set, or where `serve` listens
+PUBLIC_ADDRESS = CONFIGURATION.address or os.environ.get(
+    "BROADSHEET_LOCAL_ADDRESS", f"http://{CONFIGURATION.host}:{CONFIGURATION.port}"
+)
+WAGTAILADMIN_BASE_URL = PUBLIC_ADDRESS
 WAGTAILIMAGES_IMAGE_MODEL = "newsroom.Photo"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024 * 1024

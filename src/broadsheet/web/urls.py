@@ -1,12 +1,24 @@
 """Every address that Django answers; what is printed never gets here."""
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from .set_up import set_up
+
+
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """The process is up; nothing else is asked."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz),
+    path("set-up/<str:token>/", set_up, name="set-up"),
     path("editor/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("broadsheet.newsroom.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
+from taggit.models import Tag
 from wagtail.models import Page
 
-from .articles import ArticlePage, Byline
+from .articles import ArticlePage, ArticleTag, Byline
 from .photos import Photo
 from .stories import Signature, signatures
 
@@ -51,6 +52,12 @@ def articles_signed_by(contributor: Page) -> "QuerySet[ArticlePage]":
     """Live, public articles with a byline of `contributor`, newest first."""
     signed = Byline.objects.filter(contributor_id=contributor.pk).values("article_id")
     return newest_first(ArticlePage.objects.live().public().filter(pk__in=signed))
+
+
+def articles_tagged(tag: Tag) -> "QuerySet[ArticlePage]":
+    """Live, public articles with `tag`, newest first."""
+    tagged = ArticleTag.objects.filter(tag=tag).values("content_object_id")
+    return newest_first(ArticlePage.objects.live().public().filter(pk__in=tagged))
 
 
 def newest_first(articles: "QuerySet[ArticlePage]") -> "QuerySet[ArticlePage]":

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
+from taggit.models import Tag
 
 from .photos import Photo
 
@@ -42,7 +43,7 @@ class Story:
     section_url: str
     credits: tuple[Credit, ...]
     corrections: tuple[Correction, ...]  # newest first
-    tags: tuple[str, ...]
+    tags: tuple[Tag, ...]
 
 
 def story(article: ArticlePage, request: HttpRequest | None) -> Story:
@@ -59,7 +60,7 @@ def story(article: ArticlePage, request: HttpRequest | None) -> Story:
                 reverse=True,
             )
         ),
-        tags=tuple(tag.name for tag in article.tags.all()),
+        tags=tuple(article.tags.all()),
     )
 
 

@@ -1,0 +1,37 @@
+"""The first pages of a new site: a front page, sections, contributors, about."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from .models import ContributorIndexPage, FrontPage, SectionPage, StandardPage
+
+
+@transaction.atomic
+def lay(*, now: datetime) -> bool:
+    """Replace Wagtail's welcome page by a front page with what belongs below it. True if that was needed."""
+    if FrontPage.objects.exists():
+        return False
+    root = Page.get_first_root_node()
+    welcome = (
+        Site.objects.filter(is_default_site=True).values_list("root_page_id", flat=True).first()
+    )
+    front = root.add_child(
+        instance=FrontPage(title=_("Front page"), slug="front", first_published_at=now)
+    )
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": front}
+    )
+    Page.objects.filter(pk=welcome).exclude(pk=front.pk).delete()
+    for title in (_("News"), _("Culture"), _("Opinion")):
+        front.add_child(instance=SectionPage(title=title, slug=slugify(title), show_in_menus=True))
+    front.add_child(
+        instance=ContributorIndexPage(
+            title=_("Contributors"), slug="contributors", show_in_menus=True
+        )
+    )
+    front.add_child(instance=StandardPage(title=_("About us"), slug="about", show_in_menus=True))
+    return True

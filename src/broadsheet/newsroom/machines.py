@@ -1,0 +1,93 @@
+"""What search engines ask for: robots.txt and sitemaps (https://www.sitemaps.org/protocol.html)."""
+
+from datetime import timedelta
+from xml.sax.saxutils import escape
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from wagtail.models import Page, Site
+
+from .addresses import absolute
+from .models import Newspaper, queries
+
+PER_SITEMAP = 10_000  # addresses; the protocol allows 50,000
+NEWS_FOR = timedelta(days=2)  # what the news sitemap's readers want
+NEWS_LENGTH = 1_000
+
+
+def robots(_request: HttpRequest) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        "Disallow: /editor/",
+        "Disallow: /comments/",
+        f"Sitemap: {absolute('/sitemap.xml')}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """One sitemap for each PER_SITEMAP pages, oldest first, so that only the last one changes."""
+    count = -(-_pages(request).count() // PER_SITEMAP)
+    names = [f"/sitemap-{number}.xml" for number in range(1, count + 1)] + ["/sitemap-news.xml"]
+    entries = "".join(f"<sitemap><loc>{escape(absolute(name))}</loc></sitemap>" for name in names)
+    return _xml(
+        f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</sitemapindex>'
+    )
+
+
+def sitemap(request: HttpRequest, number: int) -> HttpResponse:
+    """Part `number`, from 1, of the addresses of all live pages."""
+    start = (number - 1) * PER_SITEMAP
+    pages = list(_pages(request)[start : start + PER_SITEMAP]) if number > 0 else []
+    if not pages:
+        raise Http404
+    entries = "".join(_entry(page, request) for page in pages)
+    return _xml(f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>')
+
+
+def _entry(page: Page, request: HttpRequest) -> str:
+    changed = (
+        f"<lastmod>{page.last_published_at.isoformat()}</lastmod>" if page.last_published_at else ""
+    )
+    return f"<url><loc>{escape(absolute(page.get_url(request) or '/'))}</loc>{changed}</url>"
+
+
+def _pages(request: HttpRequest) -> "QuerySet[Page]":
+    site = Site.find_for_request(request)
+    if site is None:
+        raise Http404
+    below = Page.objects.live().public().descendant_of(site.root_page, inclusive=True)
+    pages: QuerySet[Page] = below.order_by("pk")
+    return pages
+
+
+def news_sitemap(request: HttpRequest) -> HttpResponse:
+    """Articles of the last two days before the newest one (a printed page has no clock)."""
+    site = Site.find_for_request(request)
+    if site is None:
+        raise Http404
+    newspaper = Newspaper.for_site(site)
+    articles = list(queries.articles_below(site.root_page)[:NEWS_LENGTH])
+    newest = max((a.first_published_at for a in articles if a.first_published_at), default=None)
+    entries = "".join(
+        f"<url><loc>{escape(absolute(article.get_url(request) or '/'))}</loc><news:news><news:publication>"
+        f"<news:name>{escape(newspaper.name)}</news:name>"
+        f"<news:language>{article.language or translation.get_language()}</news:language></news:publication>"
+        f"<news:publication_date>{timezone.localtime(article.first_published_at).isoformat()}</news:publication_date>"
+        f"<news:title>{escape(article.title)}</news:title></news:news></url>"
+        for article in articles
+        if newest and article.first_published_at and newest - article.first_published_at < NEWS_FOR
+    )
+    return _xml(
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        f'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">{entries}</urlset>'
+    )
+
+
+def _xml(body: str) -> HttpResponse:
+    return HttpResponse(
+        f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n',
+        content_type="application/xml; charset=utf-8",
+    )

@@ -1,0 +1,69 @@
+"""The work that no reader waits for: `python -m broadsheet.web.background`. One process; `serve` keeps it running."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import django
+
+logger = logging.getLogger("broadsheet.background")
+
+
+@dataclass(slots=True)
+class Duty:
+    """Something to be done again and again."""
+
+    name: str
+    every: float  # seconds
+    run: Callable[[datetime], None]
+    due: float = field(default=0.0)  # on the monotonic clock
+
+
+def duties() -> list[Duty]:
+    """All of the background work, with how often it is looked at."""
+    from django.core.management import call_command  # noqa: PLC0415, after setup
+
+    def publish_scheduled(_now: datetime) -> None:
+        call_command("publish_scheduled", verbosity=0)
+
+    return [Duty("publish what is scheduled", 5, publish_scheduled)]
+
+
+def do_what_is_due(all_duties: list[Duty], *, clock: float, now: datetime) -> float:
+    """Run each duty whose time has come; one that fails is logged and tried again. Returns the next due time."""
+    from django.db import close_old_connections  # noqa: PLC0415
+
+    for duty in all_duties:
+        if duty.due > clock:
+            continue
+        close_old_connections()
+        try:
+            duty.run(now)
+        except Exception:
+            logger.exception("“%s” failed; it is tried again in %s s", duty.name, duty.every)
+        duty.due = clock + duty.every
+    return min(duty.due for duty in all_duties)
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.web.settings")
+    django.setup()
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    parent = os.getppid()
+    all_duties = duties()
+    while not stopping.is_set() and os.getppid() == parent:  # an orphan ends by itself
+        next_due = do_what_is_due(all_duties, clock=time.monotonic(), now=datetime.now(UTC))
+        stopping.wait(max(0.0, next_due - time.monotonic()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

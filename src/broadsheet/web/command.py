@@ -1,0 +1,149 @@
+"""The `broadsheet` command. Ours are listed below; every other word is handed to Django's own commands."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import configuration, serving
+from .configuration import Configuration, ConfigurationError
+
+# our words → the Django command that does it, and its line in `broadsheet --help`
+DJANGO_COMMANDS: dict[str, tuple[str, str]] = {
+    "print": ("print", "Print pages anew, or the whole paper into a folder for any static host."),
+    "proxy": ("proxy", "Print a configuration of nginx or Caddy that serves the printed pages."),
+    "retrain": ("retrain", "Rebuild the spam filter's model from the log of judgements."),
+    "create-admin": ("createsuperuser", "Create one more administrator."),
+}
+IMPORTS: dict[str, tuple[str, str]] = {
+    "wordpress": (
+        "import_wordpress",
+        "Take over a WordPress export (WXR): articles, photos, comments, addresses.",
+    ),
+}
+
+
+def default_site() -> Path | None:
+    """BROADSHEET_SITE, or the folder that we are in when it is a site."""
+    if os.environ.get("BROADSHEET_SITE"):
+        return Path(os.environ["BROADSHEET_SITE"])
+    here = Path.cwd()
+    return here if (here / configuration.FILE_NAME).exists() else None
+
+
+def site_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--site",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="The site's folder (default: $BROADSHEET_SITE, or the current folder when it is a site).",
+    )(command)
+
+
+def configured(site: Path | None, *, create: bool, **overrides: str | None) -> Configuration:
+    """The site's configuration, with the command's own options on top. Exits with one line when it is wrong."""
+    folder = site or default_site()
+    if folder is None:
+        raise click.UsageError(
+            "Say which site: --site DIR (it is created by `broadsheet serve --site DIR`)."
+        )
+    environment = os.environ | {
+        name: value for name, value in overrides.items() if value is not None
+    }
+    try:
+        if create:
+            configuration.create_missing(folder)
+        elif not folder.is_dir():
+            raise ConfigurationError(
+                f"There is no site in {folder}: `broadsheet serve --site {folder}` creates one."
+            )
+        found = configuration.read(folder, environment)
+    except ConfigurationError as error:
+        raise click.ClickException(str(error)) from error
+    os.environ["BROADSHEET_SITE"] = str(found.folder)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.web.settings")
+    return found
+
+
+def run_django(arguments: Sequence[str]) -> None:
+    """Run a Django command in this process; its errors are one line each."""
+    serving.run_django(arguments)
+
+
+class Broadsheet(click.Group):
+    """Hands the words that are not ours to Django."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return super().get_command(ctx, cmd_name) or django_command(
+            cmd_name, cmd_name, "One of Django's commands."
+        )
+
+
+def django_command(name: str, django_name: str, line: str) -> click.Command:
+    """A command of ours that passes everything but --site on to Django's `django_name`."""
+
+    @click.command(
+        name,
+        help=line,
+        short_help=line,
+        context_settings={"ignore_unknown_options": True, "help_option_names": []},
+    )
+    @site_option
+    @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+    def command(site: Path | None, arguments: tuple[str, ...]) -> None:
+        configured(site, create=False)
+        run_django([django_name, *arguments])
+
+    return command
+
+
+@click.group(
+    cls=Broadsheet,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Every other word is one of Django's commands: `broadsheet help --site DIR` lists them.",
+)
+@click.version_option(package_name="broadsheet")
+def main() -> None:
+    """Broadsheet publishes an independent newspaper from one folder."""
+
+
+@main.command(short_help="Create what is missing in the site's folder, and serve it.")
+@site_option
+@click.option("--host", help="The address to listen on (default: broadsheet.toml's, or 127.0.0.1).")
+@click.option(
+    "--port",
+    help="The port to listen on; 0 takes a free one (default: broadsheet.toml's, or 8000).",
+)
+def serve(site: Path | None, host: str | None, port: str | None) -> None:
+    """Create what is missing in the site's folder, and serve it until Ctrl-C or SIGTERM."""
+    sys.exit(serving.serve(configured(site, create=True, HOST=host, PORT=port)))
+
+
+@main.command(short_help="Serve a site that begins with the demonstration newspaper.")
+@site_option
+def demo(site: Path | None) -> None:
+    """Serve a site; a new one begins with the demonstration newspaper."""
+    sys.exit(serving.serve(configured(site, create=True), demonstration=True))
+
+
+@main.command(short_help="Do the background work only: printing, scheduling, forgetting.")
+@site_option
+def work(site: Path | None) -> None:
+    """Do the background work only. `serve` includes it; a further process is for larger installations."""
+    configured(site, create=False)
+    sys.exit(serving.work())
+
+
+@main.group(
+    name="import", short_help="Move in: take over another system's articles, photos and comments."
+)
+def import_() -> None:
+    """Move in: take over another system's articles, photos and comments."""
+
+
+for _name, (_django_name, _line) in DJANGO_COMMANDS.items():
+    main.add_command(django_command(_name, _django_name, _line))
+for _name, (_django_name, _line) in IMPORTS.items():
+    import_.add_command(django_command(_name, _django_name, _line))

@@ -1,0 +1,93 @@
+"""Bring a site's folder and database up to date, before it is served: `python -m broadsheet.web.prepare`.
+
+Prints the path of the set-up page while the site has no administrator, and nothing otherwise. What it is doing goes to stderr.
+"""
+
+import hashlib
+import os
+import sys
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+
+import click
+import django
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.web.settings")
+    os.environ["BROADSHEET_GATHER_STATIC"] = "1"  # here the hashed names are made
+    django.setup()
+    from django.db import DatabaseError  # noqa: PLC0415, after setup
+
+    try:
+        click.echo(prepare(demonstration="--demonstration" in sys.argv[1:], now=datetime.now(UTC)))
+    except DatabaseError as error:
+        line = (str(error).strip() or type(error).__name__).splitlines()[0]
+        click.echo(f"Error: The database can't be used: {line}", err=True)
+        return 1
+    except OSError as error:
+        click.echo(
+            f"Error: Can't prepare the site: {error.strerror or error} ({error.filename}).",
+            err=True,
+        )
+        return 1
+    return 0
+
+
+def prepare(*, demonstration: bool, now: datetime) -> str:
+    """Migrate, gather static files, lay the first pages, create BROADSHEET_ADMIN. Returns the set-up path or ""."""
+    from django.core.management import call_command  # noqa: PLC0415, after setup
+
+    from broadsheet.newsroom import foundation  # noqa: PLC0415
+
+    from . import set_up  # noqa: PLC0415
+
+    if _behind_with_migrations():
+        click.echo("Preparing the database …", err=True)
+        call_command("migrate", interactive=False, verbosity=0)
+    _gather_static_files()
+    is_new = foundation.lay(now=now)
+    if demonstration and is_new:
+        click.echo("Drawing and writing the demonstration newspaper …", err=True)
+        call_command("demonstration")
+    set_up.create_administrator(os.environ.get("BROADSHEET_ADMIN", ""))
+    return set_up.link_path()
+
+
+def _behind_with_migrations() -> bool:
+    from django.db import connection  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _gather_static_files() -> None:
+    """Collect static files under hashed names, once per set of installed versions."""
+    from django.conf import settings  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+
+    marker = Path(settings.STATIC_ROOT) / ".gathered"
+    wanted = _fingerprint()
+    if marker.exists() and marker.read_text(encoding="ascii") == wanted:
+        return
+    click.echo("Gathering style sheets and scripts …", err=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    marker.write_text(wanted, encoding="ascii")
+
+
+def _fingerprint() -> str:
+    """Changes when a package's version or one of our own static files does."""
+    package = Path(__file__).resolve().parent.parent
+    parts = [f"{name} {metadata.version(name)}" for name in ("broadsheet", "wagtail", "django")]
+    parts += sorted(
+        f"{path.relative_to(package)} {path.stat().st_size} {path.stat().st_mtime_ns}"
+        for path in package.glob("*/static/**/*")
+        if path.is_file()
+    )
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""`make test`: every check and every test, in the order in which a mistake shows soonest.
+
+DATABASE_URL names a PostgreSQL for the second half; without one, the first half runs alone and says so. CI=true makes
+whatever is missing a failure.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests import checks
+
+ROOT = Path(__file__).resolve().parent.parent
+IN_CI = os.environ.get("CI") == "true"
+OUTSIDE_THE_DATABASE = ("tests/pure", "tests/journeys", "tests/faults")
+
+
+def run(title: str, *arguments: str, **environment: str) -> bool:
+    """Run pytest with `arguments`; True when it succeeded. What it prints closes with its own count."""
+    print(f"\n=== {title}", flush=True)  # noqa: T201
+    command = [sys.executable, "-m", "pytest", "-q", *arguments]
+    return subprocess.run(command, env=os.environ | environment, check=False).returncode == 0
+
+
+def missing(what: str, how: str) -> bool:
+    """Say that something is not here; True when that may be."""
+    print(f"\n=== Left out: {what}. {how}", flush=True)  # noqa: T201
+    return not IN_CI
+
+
+def database_tests(name: str, url: str) -> bool:
+    ignored = [f"--ignore={folder}" for folder in OUTSIDE_THE_DATABASE]
+    return run(f"The database: {name}", "-n", "2", *ignored, DATABASE_URL=url)
+
+
+def postgresql() -> bool:
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        return missing(
+            "the same tests on PostgreSQL", "Name one: DATABASE_URL=postgresql://… make test"
+        )
+    return database_tests("PostgreSQL", url)
+
+
+def browser() -> bool:
+    if not (shutil.which("chromium") or os.environ.get("CHROMIUM")):
+        return missing(
+            "the journeys in a browser", "Install Chromium (Debian: apt install chromium)."
+        )
+    return run("Journeys in a browser", "tests/journeys", DATABASE_URL="")
+
+
+def main() -> int:
+    os.chdir(ROOT)
+    if code := checks.main():
+        return code
+    steps = (
+        lambda: run("Pure tests", "tests/pure", "-n", "2"),
+        lambda: database_tests("SQLite", ""),
+        postgresql,
+        browser,
+        lambda: run("Faults", "tests/faults", DATABASE_URL=""),
+    )
+    return 0 if all(step() for step in steps) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
