@@ -1,0 +1,87 @@
+"""Plain functions that make what a test needs, saying only what matters to it."""
+
+import io
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.files.images import ImageFile
+from django.utils.text import slugify
+from PIL import Image
+from wagtail.models import Page, Site
+
+from broadsheet.newsroom import foundation
+from broadsheet.newsroom.models import (
+    ArticlePage,
+    Byline,
+    ContributorIndexPage,
+    ContributorPage,
+    FrontPage,
+    Photo,
+    SectionPage,
+)
+from tests.clock import NOON
+
+
+def a_paper(now: datetime = NOON) -> FrontPage:
+    """The front page of a new newspaper, with the pages that every paper begins with."""
+    foundation.lay(now=now)
+    return FrontPage.objects.get()
+
+
+def the_site() -> Site:
+    return Site.objects.get(is_default_site=True)
+
+
+def a_section(title: str = "News") -> SectionPage:
+    """The section of that name, made if need be."""
+    front = FrontPage.objects.first() or a_paper()
+    found = SectionPage.objects.filter(slug=slugify(title)).first()
+    return found or front.add_child(instance=SectionPage(title=title, slug=slugify(title)))
+
+
+def a_contributor(name: str = "Amal Haddad") -> ContributorPage:
+    """The contributor of that name, made if need be."""
+    a_section()
+    found = ContributorPage.objects.filter(title=name).first()
+    index = ContributorIndexPage.objects.get()
+    return found or index.add_child(
+        instance=ContributorPage(title=name, slug=slugify(name, allow_unicode=True))
+    )
+
+
+def an_article(
+    title: str = "Ferry returns",
+    *,
+    section: str = "News",
+    by: tuple[str, ...] = (),
+    minutes_ago: int = 0,
+    live: bool = True,
+    **fields: Any,
+) -> ArticlePage:
+    """An article, published `minutes_ago` before NOON."""
+    article = ArticlePage(
+        title=title,
+        slug=slugify(title, allow_unicode=True),
+        live=live,
+        first_published_at=NOON - timedelta(minutes=minutes_ago) if live else None,
+        **fields,
+    )
+    article.bylines.set(
+        [Byline(contributor=a_contributor(name), sort_order=n) for n, name in enumerate(by)]
+    )
+    return a_section(section).add_child(instance=article)
+
+
+def publish(page: Page) -> None:
+    """Publish as an editor does: by a revision."""
+    page.save_revision().publish()
+
+
+def a_photo(title: str = "Quay", **fields: Any) -> Photo:
+    """A small plain picture; give it `description`, `caption`, `credit` as the test needs."""
+    body = io.BytesIO()
+    Image.new("RGB", (1200, 800), "#336699").save(body, "PNG")
+    body.seek(0)
+    return Photo.objects.create(
+        title=title, file=ImageFile(body, name=f"{slugify(title)}.png"), **fields
+    )
