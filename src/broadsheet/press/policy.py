@@ -1,0 +1,54 @@
+"""The headers that go with every answer: what a page may do in a browser, and how long it may be kept. Plain Python."""
+
+from collections.abc import Iterable
+
+Headers = list[tuple[str, str]]
+
+_COMMON = (
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "strict-origin-when-cross-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+)
+# Readers' pages: this host's own files and nothing inline, so that injected markup has nothing to run.
+READERS_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+# The editor is Wagtail's: it has inline scripts and styles, previews in frames, and blob: images while cropping.
+EDITORS_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; frame-src 'self'; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
+# What others uploaded never runs, whatever it is.
+MEDIA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+PDF_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'"  # viewers fail in a sandbox
+)
+
+EDITORS_PATH = "/editor/"
+
+# A browser asks each time (a 304 costs it little), so that a comment is seen at once; caches between may answer
+# with what they have while they ask.
+PAGE_CACHING = "public, max-age=0, s-maxage=5, stale-while-revalidate=60, stale-if-error=86400"
+IMMUTABLE_CACHING = "public, max-age=31536000, immutable"
+MEDIA_CACHING = "public, max-age=86400"
+STATIC_CACHING = "public, max-age=300"
+
+
+def security_headers(path: str) -> Headers:
+    """What every answer to `path` carries."""
+    policy = EDITORS_POLICY if path.startswith(EDITORS_PATH) else READERS_POLICY
+    return [("content-security-policy", policy), *_COMMON]
+
+
+def media_headers(*, content_security_policy: str) -> Headers:
+    return [("content-security-policy", content_security_policy), *_COMMON]
+
+
+def with_security(headers: Iterable[tuple[str, str]], path: str) -> Headers:
+    """`headers` and those security headers that they don't set themselves."""
+    headers = list(headers)
+    named = {name.lower() for name, _ in headers}
+    return headers + [header for header in security_headers(path) if header[0] not in named]

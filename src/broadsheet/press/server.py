@@ -1,0 +1,210 @@
+"""What answers readers: a granian RSGI application. Plain Python.
+
+A printed page is sent straight from memory; a static file too; photos from their folder; all else is Django's, behind a
+bounded pool of threads. `answer` is the hot path: it never waits, so `direct.py` can call it without asyncio.
+"""
+
+import asyncio
+import logging
+import sys
+import time
+from collections.abc import Awaitable, Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+from wsgiref.types import WSGIApplication
+
+from . import direct, policy
+from .cache import Answer, Cache, Document, Source
+from .documents import PrintedPages, StaticFiles
+from .environ import Network
+from .gateway import Gateway, Limits, refuse
+from .http import is_not_modified
+from .media import Media
+from .store import PageStore
+
+if TYPE_CHECKING:
+    from granian.rsgi import HTTPProtocol, Scope
+
+logger = logging.getLogger(__name__)
+
+_ALLOWED = [("allow", "GET, HEAD")]
+_SWITCH_INTERVAL = (
+    0.0005  # seconds; a busy Django thread lets the server's thread in ten times sooner
+)
+
+
+class _Done:
+    """An awaitable that is ready, for answers that are already on their way."""
+
+    __slots__ = ()
+
+    def __await__(self) -> Generator[Any, None, None]:
+        yield from ()
+
+
+_DONE = _Done()
+
+
+class Application:
+    """The RSGI application. Make it with `make_application`."""
+
+    def __init__(
+        self,
+        *,
+        store: PageStore,
+        gateway: Gateway,
+        static: StaticFiles,
+        media: Media,
+        cache: Cache,
+        clock: Callable[[], float],
+    ) -> None:
+        self._pages = PrintedPages(store)
+        self._token = store.token
+        self._gateway = gateway
+        self._static = static
+        self._media = media
+        self._cache = cache
+        self._entries = cache.entries
+        self._preferences = cache.preferences
+        self._clock = clock
+        self._files = ThreadPoolExecutor(2, thread_name_prefix="files")
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        sys.setswitchinterval(_SWITCH_INTERVAL)
+        direct.install(self.answer)
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the requests end that were begun, and stop all threads."""
+        self._gateway.close()
+        self._files.shutdown(wait=True, cancel_futures=True)
+
+    def __rsgi__(self, scope: "Scope", proto: "HTTPProtocol") -> Awaitable[None]:
+        return _DONE if self.answer(scope, proto) else self._serve(scope, proto)
+
+    def answer(self, scope: "Scope", proto: "HTTPProtocol") -> bool:
+        """Answer from memory at once; False, with nothing sent, if that takes more than a look-up."""
+        entry = self._entries.get(scope.path)
+        if (
+            entry is None
+            or entry.token != self._token()
+            or entry.good_until < self._clock()
+            or scope.method != "GET"
+        ):
+            return False
+        asked = scope.headers.get
+        answer = entry.answers.get(self._preferences.get(asked("accept-encoding")))  # type: ignore[arg-type]
+        if answer is None:
+            return False
+        entry.used = True
+        _send(answer, entry.document, asked, proto)
+        return True
+
+    async def _serve(self, scope: "Scope", proto: "HTTPProtocol") -> None:
+        if scope.proto != "http":
+            proto.close(403)  # type: ignore[attr-defined]  # a websocket
+            return
+        try:
+            if not await self._serve_file(scope, proto):
+                await self._gateway.handle(scope, proto)
+        except Exception:
+            logger.exception("%s %s failed", scope.method, scope.path)
+            refuse(scope, proto, 500, "Something went wrong on our side. It has been noted.")
+
+    async def _serve_file(self, scope: "Scope", proto: "HTTPProtocol") -> bool:
+        """Answer with a file of ours; False if Django has to."""
+        path = scope.path
+        if path.startswith(self._static.prefix):
+            return await self._serve_document(self._static, scope, proto)
+        if path.startswith(self._media.prefix):
+            return self._serve_media(scope, proto)
+        return await self._serve_document(self._pages, scope, proto) or self._redirect(scope, proto)
+
+    async def _serve_document(self, source: Source, scope: "Scope", proto: "HTTPProtocol") -> bool:
+        if source.signature(scope.path) is None:
+            return False
+        if scope.method not in {"GET", "HEAD"}:
+            refuse(scope, proto, 405, "This page can only be read.", _ALLOWED)
+            return True
+        asked = scope.headers.get
+        found = await asyncio.get_running_loop().run_in_executor(
+            self._files, self._cache.answer, source, scope.path, asked("accept-encoding")
+        )
+        if found is None:
+            return False
+        answer, document = found
+        if scope.method == "HEAD":
+            length = ("content-length", str(len(answer.body)))
+            proto.response_empty(answer.status, [*answer.headers, length])
+        else:
+            _send(answer, document, asked, proto)
+        return True
+
+    def _serve_media(self, scope: "Scope", proto: "HTTPProtocol") -> bool:
+        file = self._media.file(scope.path)
+        if file is None:
+            return False
+        if scope.method in {"GET", "HEAD"}:
+            self._media.send(file, scope, proto)
+        else:
+            refuse(scope, proto, 405, "This file can only be read.", _ALLOWED)
+        return True
+
+    def _redirect(self, scope: "Scope", proto: "HTTPProtocol") -> bool:
+        """Lead `/About` and `/about` to the page printed at `/about/`."""
+        if scope.method not in {"GET", "HEAD"}:
+            return False
+        slashed = scope.path if scope.path.endswith("/") else scope.path + "/"
+        for candidate in (slashed, slashed.lower(), scope.path.lower()):
+            if candidate != scope.path and self._pages.signature(candidate) is not None:
+                query = f"?{scope.query_string}" if scope.query_string else ""
+                location = ("location", quote(candidate) + query)
+                headers = [location, *policy.security_headers(scope.path)]
+                proto.response_empty(301, [*headers, ("cache-control", policy.PAGE_CACHING)])
+                return True
+        return False
+
+
+def _send(
+    answer: Answer, document: Document, asked: Callable[[str], str | None], proto: "HTTPProtocol"
+) -> None:
+    if_none_match = asked("if-none-match")
+    if_modified_since = asked("if-modified-since")
+    if (if_none_match is not None or if_modified_since is not None) and is_not_modified(
+        if_none_match=if_none_match,
+        if_modified_since=if_modified_since,
+        etag=answer.etag,
+        modified=document.modified,
+    ):
+        proto.response_empty(304, answer.headers_of_304)
+    else:
+        proto.response_bytes(answer.status, answer.headers, answer.body)
+
+
+def make_application(
+    *,
+    store: PageStore,
+    wsgi: WSGIApplication,
+    static_root: Path,
+    media_root: Path,
+    trusted_proxies: Sequence[Network] = (),
+    limits: Limits | None = None,
+) -> Application:
+    """The application for granian: pages from `store`, files from the two folders, the rest from `wsgi`.
+
+    `X-Forwarded-For` and `X-Forwarded-Proto` are believed from `trusted_proxies` only.
+    """
+    limits = limits or Limits()
+    gateway = Gateway(wsgi, limits=limits, trusted_proxies=trusted_proxies)
+    return Application(
+        store=store,
+        gateway=gateway,
+        static=StaticFiles(static_root, "/static/"),
+        media=Media(media_root, "/media/"),
+        cache=Cache(max_bytes=limits.cache, token=store.token, clock=time.monotonic),
+        clock=time.monotonic,
+    )

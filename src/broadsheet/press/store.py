@@ -1,0 +1,255 @@
+"""The folder of printed pages. Plain Python; any web server can serve the folder as it is.
+
+`/a/b/` is the file `a/b/index.html`, `/feed.xml` is `feed.xml`; beside each stand its compressed forms
+(`.br`, `.zst`, `.gz`). What no other web server needs is kept in the hidden folder `.press`:
+
+- `.press/pages/<file>.json`, the page's record: status, type, target of a redirect, and a digest of every form.
+  A file without a record isn't ours: it is never overwritten or removed.
+- `.press/token`, changed after every change of a page: who remembers pages compares it and needs no `stat`.
+- `.press/locks/`, held while a page is printed or its files are changed.
+
+**Changing together.** All forms are written as drafts first, then renamed in one go: record, compressed forms, plain.
+Whoever finds the new plain page never finds an old compressed one. Our own server checks each form against its digest
+in the record, so that within those microseconds, or after a crash in them, it takes the page for not printed and asks
+Django; the order, which is done only after the last rename, then prints the page again.
+
+**Flushing.** With `flush` every draft is fsynced before its rename: after a power cut a file holds the old page or the
+new one, never half. The folder entry itself is not fsynced, for pages are a copy of what the database holds: after a
+power cut a node prints everything again. `flush=False` is for printing in bulk; call `flush_all()` at the end.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from .encodings import COMPRESSED, Effort, Encoding, forms
+from .files import locked, remove_empty_folders, replace_files, saying_when_full
+from .names import file_name, url_path
+
+HIDDEN = ".press"
+_LOCKS = 64  # stripes: pages of one stripe wait for each other
+_TOKEN_LENGTH = 16  # bytes
+
+
+class ForeignFile(FileExistsError):
+    """Someone else's file stands where the page belongs; it is left alone."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"{file} was not printed by Broadsheet and is left alone")
+        self.file = file
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What belongs at a URL path."""
+
+    body: bytes
+    content_type: str = "text/html; charset=utf-8"
+    status: int = 200
+    location: str = (
+        ""  # where a redirect leads; its body says so to whoever serves it as a plain file
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """A page's record in the folder."""
+
+    content_type: str
+    status: int
+    location: str
+    effort: Effort
+    digests: dict[Encoding, str]  # of each form that there is; also the form's entity tag
+
+
+class PageStore:
+    """The printed pages in one folder. Safe to use from many threads and processes at once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._hidden = root / HIDDEN
+        self._token = -1  # file descriptor
+
+    def write(
+        self, path: str, page: Page, *, effort: Effort = Effort.FAST, flush: bool = True
+    ) -> bool:
+        """Put `page` at `path`, in all forms at once; False if it was there already, byte for byte.
+
+        Raises UnprintablePath, ForeignFile, StorageFull (the old page stays), OSError.
+        """
+        name = file_name(path)
+        with saying_when_full(self.root), self._locked("files", path):
+            old = self._record(name)
+            if old is None:
+                self._refuse_foreign(name)
+            if old is not None and _holds(old, page, effort) and self._is_intact(name, old):
+                return False
+            self._replace(name, page, effort=effort, flush=flush)
+        self._renew_token()
+        return True
+
+    def remove(self, path: str) -> bool:
+        """Remove the page at `path`; False if none of ours is there. Raises UnprintablePath, OSError."""
+        name = file_name(path)
+        with self._locked("files", path):
+            if not self._record_file(name).exists():
+                return False
+            for encoding in Encoding:  # the plain form last, the record after all
+                self._file(name, encoding).unlink(missing_ok=True)
+            self._record_file(name).unlink(missing_ok=True)
+            remove_empty_folders((self.root / name).parent, up_to=self.root)
+            remove_empty_folders(self._record_file(name).parent, up_to=self._hidden / "pages")
+        self._renew_token()
+        return True
+
+    def find(self, path: str) -> StoredPage | None:
+        """The record of the page at `path`, if one is printed. Raises UnprintablePath."""
+        return self._record(file_name(path))
+
+    def signature(self, path: str) -> tuple[int, int, int] | None:
+        """What changes whenever the page at `path` is written, by whatever process; None without a page."""
+        try:
+            status = self._record_file(file_name(path)).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return status.st_mtime_ns, status.st_ino, status.st_size
+
+    def read(self, path: str, stored: StoredPage, encoding: Encoding) -> bytes | None:
+        """One form of a page, or None if it isn't (or is no longer) what the record says."""
+        return self._read_form(file_name(path), stored, encoding)
+
+    def modified(self, path: str) -> float:
+        """When the page's plain form was written, in seconds since 1970. Raises OSError."""
+        return (self.root / file_name(path)).stat().st_mtime
+
+    def recompress(self, path: str) -> bool:
+        """Give the page at `path` its best compressed forms; False if it has them, or is gone."""
+        name = file_name(path)
+        with saying_when_full(self.root), self._locked("files", path):
+            stored = self._record(name)
+            if stored is None or stored.effort is Effort.BEST:
+                return False
+            body = self._read_form(name, stored, Encoding.IDENTITY)
+            if body is None:
+                return False
+            page = Page(body, stored.content_type, stored.status, stored.location)
+            self._replace(name, page, effort=Effort.BEST, flush=False)
+        self._renew_token()
+        return True
+
+    def paths(self) -> Iterator[str]:
+        """Every URL path that a page is printed at."""
+        records = self._hidden / "pages"
+        for folder, _, names in os.walk(records):
+            for name in names:
+                if name.endswith(".json") and not name.startswith("."):
+                    relative = (Path(folder) / name).relative_to(records).as_posix()
+                    yield url_path(relative.removesuffix(".json"))
+
+    def printing(self, path: str) -> contextlib.AbstractContextManager[None]:
+        """Hold this while rendering and writing `path`, so that an older rendering never overwrites a newer one."""
+        return self._locked("printing", path)
+
+    def token(self) -> bytes:
+        """Changes after every change of a page, in whichever process: cheap to ask, once per request."""
+        if self._token < 0:
+            self._open_token()
+        return os.pread(self._token, _TOKEN_LENGTH, 0)
+
+    @staticmethod
+    def flush_all() -> None:
+        """Bring everything to disk that was written with `flush=False`."""
+        os.sync()
+
+    def _renew_token(self) -> None:
+        if self._token < 0:
+            self._open_token()
+        os.pwrite(self._token, os.urandom(_TOKEN_LENGTH), 0)
+
+    def _open_token(self) -> None:
+        self._hidden.mkdir(parents=True, exist_ok=True)
+        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
+        self._token = os.open(self._hidden / "token", flags, 0o644)
+
+    def _locked(self, purpose: str, path: str) -> contextlib.AbstractContextManager[None]:
+        stripe = zlib.crc32(path.encode(errors="replace")) % _LOCKS
+        return locked(self._hidden / "locks" / f"{purpose}-{stripe}")
+
+    def _replace(self, name: str, page: Page, *, effort: Effort, flush: bool) -> None:
+        bodies = forms(page.body, effort)
+        stored = StoredPage(
+            content_type=page.content_type,
+            status=page.status,
+            location=page.location,
+            effort=effort,
+            digests={encoding: _digest(body) for encoding, body in bodies.items()},
+        )
+        files = {self._record_file(name): json.dumps(asdict(stored)).encode()}
+        for encoding in (*COMPRESSED, Encoding.IDENTITY):
+            if encoding in bodies:
+                files[self._file(name, encoding)] = bodies[encoding]
+        replace_files(files, flush=flush)
+        for encoding in COMPRESSED:
+            if encoding not in bodies:
+                self._file(name, encoding).unlink(missing_ok=True)
+
+    def _refuse_foreign(self, name: str) -> None:
+        for encoding in Encoding:
+            if self._file(name, encoding).exists():
+                raise ForeignFile(self._file(name, encoding))
+
+    def _record(self, name: str) -> StoredPage | None:
+        try:
+            return _stored_page(json.loads(self._record_file(name).read_bytes()))
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except (ValueError, KeyError, TypeError, AttributeError):  # damaged: to be printed again
+            return StoredPage("", 0, "", Effort.FAST, {})
+
+    def _read_form(self, name: str, stored: StoredPage, encoding: Encoding) -> bytes | None:
+        try:
+            body = self._file(name, encoding).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return body if _digest(body) == stored.digests.get(encoding) else None
+
+    def _is_intact(self, name: str, stored: StoredPage) -> bool:
+        return bool(stored.digests) and all(
+            self._read_form(name, stored, encoding) is not None for encoding in stored.digests
+        )
+
+    def _file(self, name: str, encoding: Encoding) -> Path:
+        return self.root / (name + encoding.suffix)
+
+    def _record_file(self, name: str) -> Path:
+        return self._hidden / "pages" / f"{name}.json"
+
+
+def _holds(stored: StoredPage, page: Page, effort: Effort) -> bool:
+    """Whether a record is of this very page, pressed together at least as hard."""
+    return (
+        stored.digests.get(Encoding.IDENTITY) == _digest(page.body)
+        and (stored.content_type, stored.status, stored.location)
+        == (page.content_type, page.status, page.location)
+        and (stored.effort is Effort.BEST or effort is Effort.FAST)
+    )
+
+
+def _digest(body: bytes) -> str:
+    return hashlib.blake2b(body, digest_size=10).hexdigest()
+
+
+def _stored_page(record: dict[str, Any]) -> StoredPage:
+    return StoredPage(
+        content_type=record["content_type"],
+        status=int(record["status"]),
+        location=record["location"],
+        effort=Effort(record["effort"]),
+        digests={Encoding(name): digest for name, digest in record["digests"].items()},
+    )
