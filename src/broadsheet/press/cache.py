@@ -11,7 +11,7 @@ from typing import Protocol
 
 from .encodings import Encoding
 from .http import http_date, preferred_encoding
-from .policy import Headers
+from .rsgi import Headers
 
 Signature = tuple[int, int, int]
 _CHECK_INTERVAL = 1.0  # seconds
@@ -86,7 +86,7 @@ class Cache:
         """The form that a client likes best of all that there could be."""
         if len(self.preferences) >= _MAX_PREFERENCES:
             self.preferences.clear()
-        encoding = preferred_encoding(accept, Encoding)
+        encoding = preferred_encoding(accept, tuple(Encoding))
         self.preferences[accept] = encoding
         return encoding
 

@@ -12,7 +12,7 @@ from .cache import Document, Signature
 from .encodings import COMPRESSED, Effort, Encoding, compress
 from .mediatypes import is_text, type_of
 from .names import UnprintablePath
-from .policy import Headers
+from .rsgi import Headers
 from .store import PageStore, StoredPage
 
 _HASHED = re.compile(r"\.[0-9a-f]{8,64}\.[a-z0-9.]+$")  # Django's ManifestStaticFilesStorage

@@ -47,7 +47,8 @@ def compress(body: bytes, encoding: Encoding, effort: Effort) -> bytes:
     quality, zstd_level, zlib_level = _LEVELS[effort]
     match encoding:
         case Encoding.BROTLI:
-            return brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality)
+            pressed: bytes = brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality)
+            return pressed
         case Encoding.ZSTD:
             return zstandard.ZstdCompressor(level=zstd_level).compress(body)
         case Encoding.GZIP:

@@ -4,10 +4,9 @@ import ipaddress
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
-if TYPE_CHECKING:
-    from granian.rsgi import Scope
+from .rsgi import Scope
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _NOT_PASSED_ON = {"proxy"}  # CGI would make HTTP_PROXY of it, which libraries believe
@@ -23,7 +22,7 @@ class Client:
     scheme: str  # http or https
 
 
-def client_of(scope: "Scope", trusted_proxies: Sequence[Network]) -> Client:
+def client_of(scope: Scope, trusted_proxies: Sequence[Network]) -> Client:
     """The reader behind proxies that we trust: `X-Forwarded-*` counts only from them.
 
     Of the addresses in `X-Forwarded-For` the last one that isn't a trusted proxy is the reader's; what stands before
@@ -61,7 +60,7 @@ def _is_trusted(value: str, networks: Sequence[Network]) -> bool:
     return any((mapped or address) in network for network in networks)
 
 
-def environ_of(scope: "Scope", client: Client, body: IO[bytes], length: int) -> dict[str, Any]:
+def environ_of(scope: Scope, client: Client, body: IO[bytes], length: int) -> dict[str, Any]:
     """The WSGI environment; `body` holds `length` bytes and is read from where it stands."""
     host, _, port = scope.server.rpartition(":")
     environ: dict[str, Any] = {
@@ -90,7 +89,7 @@ def environ_of(scope: "Scope", client: Client, body: IO[bytes], length: int) -> 
     return environ
 
 
-def _header_variables(scope: "Scope") -> dict[str, str]:
+def _header_variables(scope: Scope) -> dict[str, str]:
     variables: dict[str, str] = {}
     for name, value in scope.headers.items():
         if not _is_passed_on(name):

@@ -11,15 +11,12 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 from wsgiref.types import StartResponse, WSGIApplication
 
 from . import policy
 from .environ import Network, client_of, environ_of
-from .policy import Headers
-
-if TYPE_CHECKING:
-    from granian.rsgi import HTTPProtocol, Scope
+from .rsgi import Exchange, Headers, Scope
 
 logger = logging.getLogger(__name__)
 
@@ -85,7 +82,7 @@ class Gateway:
     def close(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    async def handle(self, scope: "Scope", proto: "HTTPProtocol") -> None:
+    async def handle(self, scope: Scope, proto: Exchange) -> None:
         """Answer one request. What goes wrong is logged; the client gets a plain page, never a traceback."""
         try:
             async with asyncio.timeout(_BODY_WITHIN):
@@ -99,7 +96,7 @@ class Gateway:
         with body:
             await self._answer(scope, proto, body, length)
 
-    async def _receive(self, scope: "Scope", proto: "HTTPProtocol") -> tuple[IO[bytes], int]:
+    async def _receive(self, scope: Scope, proto: Exchange) -> tuple[IO[bytes], int]:
         announced = scope.headers.get("content-length") or "0"
         if announced.isdecimal() and int(announced) > self._max_body:
             raise BodyTooLarge
@@ -115,9 +112,7 @@ class Gateway:
             body.seek(0)
         return body, length
 
-    async def _answer(
-        self, scope: "Scope", proto: "HTTPProtocol", body: IO[bytes], length: int
-    ) -> None:
+    async def _answer(self, scope: Scope, proto: Exchange, body: IO[bytes], length: int) -> None:
         if self._room <= 0:
             refuse(scope, proto, 503, "Very many people are here just now. Try again in a moment.")
             return
@@ -149,7 +144,7 @@ class Gateway:
         return response
 
 
-async def _send(response: _Response, scope: "Scope", proto: "HTTPProtocol") -> None:
+async def _send(response: _Response, scope: Scope, proto: Exchange) -> None:
     headers = policy.with_security(response.headers, scope.path)
     if not response.length:
         proto.response_empty(response.status, headers)
@@ -172,7 +167,7 @@ _TITLES = {
 
 
 def refuse(
-    scope: "Scope", proto: "HTTPProtocol", status: int, reason: str, extra: Headers | None = None
+    scope: Scope, proto: Exchange, status: int, reason: str, extra: Headers | None = None
 ) -> None:
     """A short page of our own, for when there is nobody behind us to make one."""
     title = _TITLES[status]

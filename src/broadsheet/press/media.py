@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from . import policy
 from .documents import file_below
@@ -14,10 +13,7 @@ from .http import (
     range_still_applies,
 )
 from .mediatypes import UNKNOWN, type_of_upload
-from .policy import Headers
-
-if TYPE_CHECKING:
-    from granian.rsgi import HTTPProtocol, Scope
+from .rsgi import Exchange, Headers, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +31,7 @@ class Media:
             return None
         return file_below(self.root, relative)
 
-    def send(self, file: Path, scope: "Scope", proto: "HTTPProtocol") -> None:
+    def send(self, file: Path, scope: Scope, proto: Exchange) -> None:
         """Answer a GET or HEAD with `file`, or with that part of it that was asked for."""
         status = file.stat()
         length, modified = status.st_size, status.st_mtime

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-Headers = list[tuple[str, str]]
+from .rsgi import Headers
 
 _COMMON = (
     ("x-content-type-options", "nosniff"),

@@ -11,7 +11,7 @@ import time
 from collections.abc import Awaitable, Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 from wsgiref.types import WSGIApplication
 
@@ -22,10 +22,8 @@ from .environ import Network
 from .gateway import Gateway, Limits, refuse
 from .http import is_not_modified
 from .media import Media
+from .rsgi import Exchange, Scope
 from .store import PageStore
-
-if TYPE_CHECKING:
-    from granian.rsgi import HTTPProtocol, Scope
 
 logger = logging.getLogger(__name__)
 
@@ -83,10 +81,10 @@ class Application:
         self._gateway.close()
         self._files.shutdown(wait=True, cancel_futures=True)
 
-    def __rsgi__(self, scope: "Scope", proto: "HTTPProtocol") -> Awaitable[None]:
+    def __rsgi__(self, scope: Scope, proto: Exchange) -> Awaitable[None]:
         return _DONE if self.answer(scope, proto) else self._serve(scope, proto)
 
-    def answer(self, scope: "Scope", proto: "HTTPProtocol") -> bool:
+    def answer(self, scope: Scope, proto: Exchange) -> bool:
         """Answer from memory at once; False, with nothing sent, if that takes more than a look-up."""
         entry = self._entries.get(scope.path)
         if (
@@ -97,14 +95,14 @@ class Application:
         ):
             return False
         asked = scope.headers.get
-        answer = entry.answers.get(self._preferences.get(asked("accept-encoding")))  # type: ignore[arg-type]
+        answer = entry.answers.get(self._preferences.get(asked("accept-encoding")))
         if answer is None:
             return False
         entry.used = True
         _send(answer, entry.document, asked, proto)
         return True
 
-    async def _serve(self, scope: "Scope", proto: "HTTPProtocol") -> None:
+    async def _serve(self, scope: Scope, proto: Exchange) -> None:
         if scope.proto != "http":
             proto.close(403)  # type: ignore[attr-defined]  # a websocket
             return
@@ -115,7 +113,7 @@ class Application:
             logger.exception("%s %s failed", scope.method, scope.path)
             refuse(scope, proto, 500, "Something went wrong on our side. It has been noted.")
 
-    async def _serve_file(self, scope: "Scope", proto: "HTTPProtocol") -> bool:
+    async def _serve_file(self, scope: Scope, proto: Exchange) -> bool:
         """Answer with a file of ours; False if Django has to."""
         path = scope.path
         if path.startswith(self._static.prefix):
@@ -124,7 +122,7 @@ class Application:
             return self._serve_media(scope, proto)
         return await self._serve_document(self._pages, scope, proto) or self._redirect(scope, proto)
 
-    async def _serve_document(self, source: Source, scope: "Scope", proto: "HTTPProtocol") -> bool:
+    async def _serve_document(self, source: Source, scope: Scope, proto: Exchange) -> bool:
         if source.signature(scope.path) is None:
             return False
         if scope.method not in {"GET", "HEAD"}:
@@ -144,7 +142,7 @@ class Application:
             _send(answer, document, asked, proto)
         return True
 
-    def _serve_media(self, scope: "Scope", proto: "HTTPProtocol") -> bool:
+    def _serve_media(self, scope: Scope, proto: Exchange) -> bool:
         file = self._media.file(scope.path)
         if file is None:
             return False
@@ -154,7 +152,7 @@ class Application:
             refuse(scope, proto, 405, "This file can only be read.", _ALLOWED)
         return True
 
-    def _redirect(self, scope: "Scope", proto: "HTTPProtocol") -> bool:
+    def _redirect(self, scope: Scope, proto: Exchange) -> bool:
         """Lead `/About` and `/about` to the page printed at `/about/`."""
         if scope.method not in {"GET", "HEAD"}:
             return False
@@ -170,7 +168,7 @@ class Application:
 
 
 def _send(
-    answer: Answer, document: Document, asked: Callable[[str], str | None], proto: "HTTPProtocol"
+    answer: Answer, document: Document, asked: Callable[[str], str | None], proto: Exchange
 ) -> None:
     if_none_match = asked("if-none-match")
     if_modified_since = asked("if-modified-since")
