@@ -63,7 +63,7 @@ class Entry:
     signature: Signature
     token: bytes
     good_until: float  # on the monotonic clock
-    answers: dict[Encoding, Answer] = field(default_factory=dict)
+    answers: dict[Encoding | None, Answer] = field(default_factory=dict)
     size: int = _OVERHEAD  # bytes
     used: bool = True
 
