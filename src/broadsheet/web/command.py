@@ -13,15 +13,15 @@ from .configuration import Configuration, ConfigurationError
 
 # our words → the Django command that does it, and its line in `broadsheet --help`
 DJANGO_COMMANDS: dict[str, tuple[str, str]] = {
-    "print": ("print", "Print pages anew, or the whole paper into a folder for any static host."),
-    "proxy": ("proxy", "Print a configuration of nginx or Caddy that serves the printed pages."),
-    "retrain": ("retrain", "Rebuild the spam filter's model from the log of judgements."),
+    "print": ("print", "Print the paper anew, or into a folder for a static host."),
+    "proxy": ("proxy", "Write a configuration of nginx or Caddy for this site."),
+    "retrain": ("retrain", "Rebuild the spam filter's model from the log."),
     "create-admin": ("createsuperuser", "Create one more administrator."),
 }
 IMPORTS: dict[str, tuple[str, str]] = {
     "wordpress": (
         "import_wordpress",
-        "Take over a WordPress export (WXR): articles, photos, comments, addresses.",
+        "Take over a WordPress export (WXR).",
     ),
 }
 
@@ -128,7 +128,7 @@ def demo(site: Path | None) -> None:
     sys.exit(serving.serve(configured(site, create=True), demonstration=True))
 
 
-@main.command(short_help="Do the background work only: printing, scheduling, forgetting.")
+@main.command(short_help="Do the background work only.")
 @site_option
 def work(site: Path | None) -> None:
     """Do the background work only. `serve` includes it; a further process is for larger installations."""
@@ -136,11 +136,9 @@ def work(site: Path | None) -> None:
     sys.exit(serving.work())
 
 
-@main.group(
-    name="import", short_help="Move in: take over another system's articles, photos and comments."
-)
+@main.group(name="import", short_help="Move in from another system.")
 def import_() -> None:
-    """Move in: take over another system's articles, photos and comments."""
+    """Move in from another system."""
 
 
 for _name, (_django_name, _line) in DJANGO_COMMANDS.items():

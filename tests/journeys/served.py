@@ -1,0 +1,62 @@
+"""`broadsheet serve` as a person starts it, in a process of its own, on a port from the kernel."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+COMMAND = str(Path(sys.executable).parent / "broadsheet")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A newspaper that answers at `address`."""
+
+    ADMINISTRATOR: ClassVar[str] = "chief"
+    PASSWORD: ClassVar[str] = "the-journeys-own-password"
+
+    folder: Path
+    address: str
+    set_up_link: str  # "" once there is an administrator
+    process: subprocess.Popen[str]
+
+    @classmethod
+    @contextmanager
+    def start(cls, folder: Path, *, administrator: bool = False) -> "Iterator[Served]":
+        """Serve the site in `folder` until the block ends."""
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith("BROADSHEET_")
+        }
+        environment |= {"PORT": "0", "HOST": "127.0.0.1"}
+        if administrator:
+            environment["BROADSHEET_ADMIN"] = f"{cls.ADMINISTRATOR}:{cls.PASSWORD}"
+        process = subprocess.Popen(
+            [COMMAND, "serve", "--site", str(folder)],
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            addresses = list(_addresses(process))
+            set_up = next((line for line in addresses if "/set-up/" in line), "")
+            yield cls(folder, addresses[0], set_up, process)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(10)
+            if process.stdout:
+                process.stdout.close()
+
+
+def _addresses(process: subprocess.Popen[str]) -> Iterator[str]:
+    """The lines that are addresses, until the last line of the greeting."""
+    for line in process.stdout or ():
+        if line.startswith("http"):
+            yield line.strip()
+        if line.startswith("Ctrl-C"):
+            return
+    raise AssertionError(f"broadsheet serve ended with {process.wait()}")
