@@ -1,0 +1,21 @@
+"""What granian serves: printed pages from memory, and Django behind them."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.web.settings")
+_wsgi = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402, after Django has read its settings
+
+from broadsheet.press.server import make_application  # noqa: E402
+from broadsheet.press.store import PageStore  # noqa: E402
+
+application = make_application(
+    store=PageStore(settings.CONFIGURATION.pages),
+    wsgi=_wsgi,
+    static_root=settings.STATIC_ROOT,
+    media_root=settings.MEDIA_ROOT,
+    trusted_proxies=settings.CONFIGURATION.trusted_proxies,
+)
