@@ -1,0 +1,280 @@
+"""HTML of an article → body blocks. Plain Python.
+
+The HTML is first cleaned with nh3 (a browser's parser: what comes out is well-nested, without script, style,
+handlers or odd addresses), then walked once. Neighbouring paragraphs and lists share one paragraph block.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import lxml.html
+import nh3
+from lxml import etree
+
+from broadsheet.importers.blocks import Block, PhotoReference
+
+from . import embeds, figures
+from .richtext import INLINE, Element, Inline, lines, plain
+
+DEEPEST: Final = 120  # elements within elements; what nests deeper keeps its words only
+_FLOW: Final = (
+    ["div", "section", "article", "aside", "header", "footer", "main", "nav", "center", "address", "li", "dt", "dd", "picture"]
+)
+_BLOCKS: Final = frozenset(
+    (
+        *_FLOW,
+        *["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "pre", "table", "figure", "hr", "details", "iframe", "video", "audio"],
+    )
+)
+_OTHERS: Final = ["figcaption", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "summary", "source"]
+_CLASSES: Final = {"class"}
+_ATTRIBUTES: Final = {
+    "a": {"href", "class"},
+    "img": {
+        "src",
+        "alt",
+        "class",
+        "data-id",
+        "data-src",
+        "data-lazy-src",
+        "data-full-url",
+        "data-orig-file",
+    },
+    "iframe": {"src", "title", "data-src"},
+    "video": {"src", "title"},
+    "audio": {"src", "title"},
+    "source": {"src"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+    **dict.fromkeys(("figure", "blockquote", "pre", "code", "div", "ul"), _CLASSES),
+}
+_CLEANER: Final = nh3.Cleaner(
+    tags={*_BLOCKS, *_OTHERS, *INLINE},
+    attributes=_ATTRIBUTES,
+    clean_content_tags={"script", "style", "template", "select", "textarea", "math", "svg"},
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel=None,
+    strip_comments=True,
+)
+_HOLDS_BLOCKS: Final = "data-holds-blocks"
+
+
+@dataclass(slots=True)
+class Body:
+    """The blocks so far, and the rich text that is still growing."""
+
+    blocks: list[Block] = field(default_factory=list)
+    _rich: list[str] = field(default_factory=list)
+
+    def rich(self, html: str) -> None:
+        if html:
+            self._rich.append(html)
+
+    def add(self, *blocks: Block) -> None:
+        if blocks and self._rich:
+            self.blocks.append(Block("paragraph", "".join(self._rich)))
+            self._rich.clear()
+        self.blocks.extend(blocks)
+
+    def photos(self, photos: list[PhotoReference]) -> None:
+        self.add(*(figures.photo_block(photo) for photo in photos))
+
+    def finish(self) -> tuple[Block, ...]:
+        self.add(Block("divider", {}))
+        return tuple(self.blocks[:-1])
+
+
+def body_blocks(html: str) -> tuple[Block, ...]:
+    """The blocks that hold what a reader would see of `html`, which may be anything."""
+    cleaned = _CLEANER.clean(html.replace("\x00", ""))
+    if not cleaned.strip():
+        return ()
+    parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
+    # \x00 is gone; the other control characters would end libxml2's reading
+    root = lxml.html.fragment_fromstring(
+        _CONTROL.sub("", cleaned).encode(), create_parent="div", parser=parser
+    )
+    body = Body()
+    if _is_too_deep(root):
+        body.rich(f"<p>{nh3.clean_text(plain(root))}</p>")
+    else:
+        _mark_holders(root)
+        flow(root, body)
+    return body.finish()
+
+
+_CONTROL: Final = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def _is_too_deep(root: Element) -> bool:
+    depth = deepest = 0
+    for event, _element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest > DEEPEST
+
+
+def _mark_holders(root: Element) -> None:
+    """Mark the inline elements that have blocks in them, so that the walk need not look ahead."""
+    for block in root.iterdescendants(*_BLOCKS):
+        for ancestor in block.iterancestors():
+            if ancestor is root or ancestor.get(_HOLDS_BLOCKS):
+                break
+            ancestor.set(_HOLDS_BLOCKS, "1")
+
+
+def flow(container: Element, body: Body) -> None:
+    """Blocks of an element's children. Text between block elements is a paragraph."""
+    run = Inline()
+    run.text(container.text)
+    for child in container:
+        if child.tag in INLINE and not child.get(_HOLDS_BLOCKS):
+            run.element(child)
+        else:
+            _end_run(run, body)
+            run = Inline()
+            _block(child, body)
+        run.text(child.tail)
+    _end_run(run, body)
+
+
+def _end_run(run: Inline, body: Body) -> None:
+    body.photos(run.before)
+    html = run.html()
+    address = embeds.address_alone(html.replace("&amp;", "&"))
+    if address and embeds.is_known(address):
+        body.add(Block("embed", {"url": address, "title": ""}))
+    elif address:
+        body.rich(f'<p><a href="{nh3.clean_text(address)}">{html}</a></p>')
+    elif html:
+        body.rich(f"<p>{html}</p>")
+    body.photos(run.after)
+
+
+def _block(element: Element, body: Body) -> None:
+    _HANDLERS.get(str(element.tag), flow)(element, body)
+
+
+def _heading(element: Element, body: Body) -> None:
+    level = min(max(int(str(element.tag)[1]), 2), 4)
+    if text := plain(element):
+        body.add(Block("heading", {"text": text, "level": str(level)}))
+    body.photos(figures.pictures(element))
+
+
+def _list(element: Element, body: Body) -> None:
+    body.rich(_list_html(element))
+    body.photos(figures.pictures(element))
+
+
+def _list_html(element: Element) -> str:
+    """A list in rich text; whatever its entries hold is set in one line each, lists within them excepted."""
+    entries = []
+    for child in element:
+        inner, nested = _entry(child)
+        if inner or nested:
+            entries.append(f"<li>{inner}{nested}</li>")
+    return f"<{element.tag}>{''.join(entries)}</{element.tag}>" if entries else ""
+
+
+def _entry(element: Element) -> tuple[str, str]:
+    """The text of a list's entry, and the lists within it."""
+    if element.tag in {"ul", "ol"}:
+        return "", _list_html(element)
+    rows, nested = [], []
+    run = Inline()
+    run.text(element.text)
+    for child in element:
+        if child.tag in INLINE and not child.get(_HOLDS_BLOCKS):
+            run.element(child)
+        else:
+            rows.append(run.html())
+            run = Inline()
+            text, lists = _entry(child)
+            rows.append(text)
+            nested.append(lists)
+        run.text(child.tail)
+    rows.append(run.html())
+    return "<br/>".join(filter(None, rows)), "".join(nested)
+
+
+def _quote(element: Element, body: Body) -> None:
+    source = figures.take_source(element)
+    if "pullquote" in element.get("class", ""):
+        body.add(Block("pullquote", {"text": plain(element), "source": source}))
+        body.photos(figures.pictures(element))
+        return
+    rich, others = _rich_and_others(element)
+    if rich:
+        body.add(Block("quote", {"text": rich, "source": source}))
+    elif source:
+        body.rich(f"<p>{nh3.clean_text(source)}</p>")
+    body.add(*others)
+
+
+def _details(element: Element, body: Body) -> None:
+    summary = element.find("summary")
+    title = ""
+    if summary is not None:
+        title = plain(summary)
+        summary.drop_tree()
+    rich, others = _rich_and_others(element)
+    if rich or title:
+        body.add(Block("aside", {"title": title, "text": rich}))
+    body.add(*others)
+
+
+def _rich_and_others(element: Element) -> tuple[str, list[Block]]:
+    """The rich text in an element, headings as bold lines, and the blocks that cannot stand within rich text."""
+    inner = Body()
+    flow(element, inner)
+    rich, others = [], []
+    for block in inner.finish():
+        if block.type == "paragraph":
+            rich.append(block.value)
+        elif block.type == "heading":
+            rich.append(f"<p><b>{nh3.clean_text(block.value['text'])}</b></p>")
+        else:
+            others.append(block)
+    return "".join(rich), others
+
+
+def _preformatted(element: Element, body: Body) -> None:
+    language = re.search(
+        r"\b(?:language|lang|brush)[-:]\s?([\w+#-]{1,30})",
+        " ".join(part.get("class", "") for part in element.iter("pre", "code")),
+    )
+    is_code = language or element.find("code") is not None or "code" in element.get("class", "")
+    text = lines(element)
+    if is_code:
+        body.add(Block("code", {"language": language[1] if language else "", "code": text}))
+    elif text.strip():
+        body.add(Block("verse", text))
+
+
+def _figure(element: Element, body: Body) -> None:
+    blocks = figures.figure_blocks(element)
+    if blocks is None:
+        flow(element, body)
+    else:
+        body.add(*blocks)
+
+
+def _ready(make: Callable[[Element], list[Block]]) -> Callable[[Element, Body], None]:
+    return lambda element, body: body.add(*make(element))
+
+
+_HANDLERS: Final[Mapping[str, Callable[[Element, Body], None]]] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
+    **dict.fromkeys(("ul", "ol"), _list),
+    "blockquote": _quote,
+    "details": _details,
+    "pre": _preformatted,
+    "figure": _figure,
+    "hr": _ready(lambda _element: [Block("divider", {})]),
+    "table": _ready(figures.table_blocks),
+    "dl": _ready(figures.markup_blocks),
+    **dict.fromkeys(("iframe", "video", "audio"), _ready(figures.player_blocks)),
+}
