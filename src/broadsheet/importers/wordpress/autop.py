@@ -111,7 +111,8 @@ def _set_preformatted_aside(text: str) -> tuple[str, list[str]]:
     if "<pre" not in text:
         return text, []
     *parts, rest = text.split("</pre>")
-    pieces, kept = [], []
+    pieces: list[str] = []
+    kept: list[str] = []
     for part in parts:
         before, opening, inside = part.partition("<pre")
         pieces.append(before)

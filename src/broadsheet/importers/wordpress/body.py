@@ -7,11 +7,11 @@ handlers or odd addresses), then walked once. Neighbouring paragraphs and lists 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Final
 
 import lxml.html
 import nh3
-from lxml import etree
 
 from broadsheet.importers.blocks import Block, PhotoReference
 
@@ -19,28 +19,25 @@ from . import embeds, figures
 from .richtext import INLINE, Element, Inline, lines, plain
 
 DEEPEST: Final = 120  # elements within elements; what nests deeper keeps its words only
+LONGEST_HEADING: Final = 200  # characters that the heading block takes
 _FLOW: Final = (
-    ["div", "section", "article", "aside", "header", "footer", "main", "nav", "center", "address", "li", "dt", "dd", "picture"]
+    *("div", "section", "article", "aside", "header", "footer", "main", "nav", "center", "address"),
+    *("li", "dt", "dd", "picture"),
 )
-_BLOCKS: Final = frozenset(
-    (
-        *_FLOW,
-        *["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "pre", "table", "figure", "hr", "details", "iframe", "video", "audio"],
-    )
+_BLOCKS: Final = (
+    *_FLOW,
+    *("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "pre", "hr"),
+    *("table", "figure", "details", "iframe", "video", "audio"),
 )
-_OTHERS: Final = ["figcaption", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "summary", "source"]
+_OTHERS: Final = (
+    *("figcaption", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "summary", "source"),
+)
 _CLASSES: Final = {"class"}
 _ATTRIBUTES: Final = {
     "a": {"href", "class"},
     "img": {
-        "src",
-        "alt",
-        "class",
-        "data-id",
-        "data-src",
-        "data-lazy-src",
-        "data-full-url",
-        "data-orig-file",
+        *("src", "alt", "class", "data-id"),
+        *("data-src", "data-lazy-src", "data-full-url", "data-orig-file"),
     },
     "iframe": {"src", "title", "data-src"},
     "video": {"src", "title"},
@@ -58,6 +55,10 @@ _CLEANER: Final = nh3.Cleaner(
     link_rel=None,
     strip_comments=True,
 )
+_CONTROL: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+)  # they would end libxml2's reading
+_TAG: Final = re.compile(r"<(/?)(?!img|br|hr|source)[a-z]")
 _HOLDS_BLOCKS: Final = "data-holds-blocks"
 
 
@@ -88,30 +89,31 @@ class Body:
 
 def body_blocks(html: str) -> tuple[Block, ...]:
     """The blocks that hold what a reader would see of `html`, which may be anything."""
-    cleaned = _CLEANER.clean(html.replace("\x00", ""))
+    cleaned = _CLEANER.clean(_CONTROL.sub("", html))
     if not cleaned.strip():
         return ()
-    parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
-    # \x00 is gone; the other control characters would end libxml2's reading
-    root = lxml.html.fragment_fromstring(
-        _CONTROL.sub("", cleaned).encode(), create_parent="div", parser=parser
-    )
     body = Body()
-    if _is_too_deep(root):
-        body.rich(f"<p>{nh3.clean_text(plain(root))}</p>")
+    if _is_too_deep(cleaned):
+        words = " ".join(nh3.clean(cleaned.replace("<", " <"), tags=set()).split())
+        body.rich(f"<p>{words}</p>" if words else "")
     else:
+        root = lxml.html.fragment_fromstring(
+            cleaned.encode(), create_parent="div", parser=_parser()
+        )
         _mark_holders(root)
         flow(root, body)
     return body.finish()
 
 
-_CONTROL: Final = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+def _parser() -> lxml.html.HTMLParser:
+    return lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
 
 
-def _is_too_deep(root: Element) -> bool:
+def _is_too_deep(cleaned: str) -> bool:
+    """What nh3 writes closes each element that it opens, the empty ones excepted."""
     depth = deepest = 0
-    for event, _element in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
+    for found in _TAG.finditer(cleaned):
+        depth += -1 if found[1] else 1
         deepest = max(deepest, depth)
     return deepest > DEEPEST
 
@@ -147,7 +149,7 @@ def _end_run(run: Inline, body: Body) -> None:
     if address and embeds.is_known(address):
         body.add(Block("embed", {"url": address, "title": ""}))
     elif address:
-        body.rich(f'<p><a href="{nh3.clean_text(address)}">{html}</a></p>')
+        body.rich(f'<p><a href="{escape(address)}">{html}</a></p>')
     elif html:
         body.rich(f"<p>{html}</p>")
     body.photos(run.after)
@@ -159,7 +161,10 @@ def _block(element: Element, body: Body) -> None:
 
 def _heading(element: Element, body: Body) -> None:
     level = min(max(int(str(element.tag)[1]), 2), 4)
-    if text := plain(element):
+    text = plain(element)
+    if len(text) > LONGEST_HEADING:
+        body.rich(f"<p><b>{escape(text)}</b></p>")
+    elif text:
         body.add(Block("heading", {"text": text, "level": str(level)}))
     body.photos(figures.pictures(element))
 
@@ -200,6 +205,15 @@ def _entry(element: Element) -> tuple[str, str]:
     return "<br/>".join(filter(None, rows)), "".join(nested)
 
 
+def _division(element: Element, body: Body) -> None:
+    link = element.find("a") if "wp-block-file" in element.get("class", "") else None
+    file = figures.file_block(link.get("href", ""), plain(link)) if link is not None else None
+    if file:
+        body.add(file)
+    else:
+        flow(element, body)
+
+
 def _quote(element: Element, body: Body) -> None:
     source = figures.take_source(element)
     if "pullquote" in element.get("class", ""):
@@ -210,7 +224,7 @@ def _quote(element: Element, body: Body) -> None:
     if rich:
         body.add(Block("quote", {"text": rich, "source": source}))
     elif source:
-        body.rich(f"<p>{nh3.clean_text(source)}</p>")
+        body.rich(f"<p>{escape(source)}</p>")
     body.add(*others)
 
 
@@ -219,7 +233,7 @@ def _details(element: Element, body: Body) -> None:
     title = ""
     if summary is not None:
         title = plain(summary)
-        summary.drop_tree()
+        summary.drop_tree()  # type: ignore[attr-defined]  # lxml.html's elements have it
     rich, others = _rich_and_others(element)
     if rich or title:
         body.add(Block("aside", {"title": title, "text": rich}))
@@ -235,7 +249,7 @@ def _rich_and_others(element: Element) -> tuple[str, list[Block]]:
         if block.type == "paragraph":
             rich.append(block.value)
         elif block.type == "heading":
-            rich.append(f"<p><b>{nh3.clean_text(block.value['text'])}</b></p>")
+            rich.append(f"<p><b>{escape(block.value['text'])}</b></p>")
         else:
             others.append(block)
     return "".join(rich), others
@@ -269,6 +283,7 @@ def _ready(make: Callable[[Element], list[Block]]) -> Callable[[Element, Body], 
 _HANDLERS: Final[Mapping[str, Callable[[Element, Body], None]]] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
     **dict.fromkeys(("ul", "ol"), _list),
+    "div": _division,
     "blockquote": _quote,
     "details": _details,
     "pre": _preformatted,

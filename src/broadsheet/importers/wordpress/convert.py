@@ -17,7 +17,10 @@ from .body import body_blocks
 _PAGE_BREAK: Final = re.compile(r"<!--\s*nextpage\s*-->")
 _MORE: Final = re.compile(r"<!--\s*(?:more|noteaser)[^<>]*?-->")
 _ADDRESS_LINE: Final = re.compile(r"^[ \t]*(https?://[^\s<>\"\[\]]+)[ \t]*$", re.MULTILINE)
-_REMOVED: Final = re.compile(r"<(script|style|object|embed|applet|form|input|select|textarea|button|svg|math)\b", re.IGNORECASE)  # fmt: skip
+_REMOVED: Final = re.compile(
+    r"<(script|style|object|embed|applet|form|input|select|textarea|button|svg|math)\b",
+    re.IGNORECASE,
+)
 _TAG: Final = re.compile(r"</?[a-zA-Z!][^<>]*>")
 _SPACES: Final = re.compile(r"\s+")
 
@@ -40,15 +43,15 @@ def convert(content: str, *, attached: Sequence[int] = (), footnotes: str = "") 
     """
     unknown_blocks: dict[str, list[str]] = {}
     unknown_shortcodes: dict[str, list[str]] = {}
-    blocks: list[Block] = []
+    pages: list[str] = []
     for part in _PAGE_BREAK.split(content):
         reduction = _as_html(_MORE.sub('<span id="more"></span>', part), _footnotes(footnotes))
         expansion = shortcodes.expand(reduction.html, attached=attached)
-        blocks.extend(body_blocks(expansion.text))
+        pages.append(expansion.text)
         _collect(unknown_blocks, reduction.unknown)
         _collect(unknown_shortcodes, expansion.unknown)
     removed = Counter(found[1].lower() for found in _REMOVED.finditer(content))
-    return Conversion(tuple(blocks), unknown_blocks, unknown_shortcodes, removed)
+    return Conversion(body_blocks("\n".join(pages)), unknown_blocks, unknown_shortcodes, removed)
 
 
 def plain_text(markup: str) -> str:

@@ -8,7 +8,18 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 HOSTS: Final = frozenset(
-    ["youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com", "dailymotion.com", "dai.ly", "flickr.com", "flic.kr", "smugmug.com", "scribd.com", "twitter.com", "x.com", "soundcloud.com", "spotify.com", "imgur.com", "issuu.com", "mixcloud.com", "ted.com", "animoto.com", "video214.com", "wordpress.tv", "videopress.com", "reddit.com", "tiktok.com", "bsky.app", "pinterest.com", "facebook.com", "fb.watch", "instagram.com", "kickstarter.com", "crowdsignal.com", "polldaddy.com", "poll.fm", "speakerdeck.com", "someecards.com", "tumblr.com", "reverbnation.com", "wolframcloud.com", "amazon.com", "archive.org", "podcasts.apple.com", "anchor.fm", "pca.st", "vine.co", "slideshare.net", "codepen.io", "gist.github.com"]
+    (
+        *("youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com", "dailymotion.com"),
+        *("dai.ly", "flickr.com", "flic.kr", "smugmug.com", "scribd.com"),
+        *("twitter.com", "x.com", "soundcloud.com", "spotify.com", "imgur.com"),
+        *("issuu.com", "mixcloud.com", "ted.com", "animoto.com", "video214.com"),
+        *("wordpress.tv", "videopress.com", "reddit.com", "tiktok.com", "bsky.app"),
+        *("pinterest.com", "facebook.com", "fb.watch", "instagram.com", "kickstarter.com"),
+        *("crowdsignal.com", "polldaddy.com", "poll.fm", "speakerdeck.com", "someecards.com"),
+        *("tumblr.com", "reverbnation.com", "wolframcloud.com", "amazon.com", "archive.org"),
+        *("podcasts.apple.com", "anchor.fm", "pca.st", "vine.co", "slideshare.net"),
+        *("codepen.io", "gist.github.com"),
+    )
 )
 SHORTCODES: Final = {
     "youtube": "https://www.youtube.com/watch?v={}",

@@ -1,6 +1,7 @@
 """Figures, tables and players of an article → blocks. Plain Python."""
 
 import re
+from html import escape
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -142,7 +143,7 @@ def _embed(figure: Element) -> list[Block]:
             address = safe_address(link.get("href", ""))
     if not address:
         text = plain(figure)
-        return [Block("paragraph", f"<p>{nh3.clean_text(text)}</p>")] if text else []
+        return [Block("paragraph", f"<p>{escape(text)}</p>")] if text else []
     return [Block("embed", {"url": address, "title": caption})]
 
 
@@ -157,11 +158,8 @@ def player_blocks(element: Element) -> list[Block]:
     blocks = []
     for player in element.iter("iframe", "video", "audio"):
         source = player.find("source")
-        url = (
-            player.get("src")
-            or player.get("data-src")
-            or (source.get("src", "") if source is not None else "")
-        )
+        inner = source.get("src", "") if source is not None else ""
+        url = player.get("src", "") or player.get("data-src", "") or inner
         title = caption or player.get("title", "")
         blocks.append(_player(str(player.tag), url, title))
     return [block for block in blocks if block]
@@ -222,5 +220,5 @@ def markup_blocks(element: Element, caption: str = "") -> list[Block]:
     """What no other block can hold, as cleaned HTML; its pictures follow it."""
     html = _MARKUP.clean(lxml.html.tostring(element, encoding="unicode", with_tail=False)).strip()
     if caption:
-        html += f"<p>{nh3.clean_text(caption)}</p>"
+        html += f"<p>{escape(caption)}</p>"
     return [*([Block("markup", html)] if html else []), *map(photo_block, pictures(element))]

@@ -22,7 +22,13 @@ _DELIMITER: Final = re.compile(
 # Those whose stored HTML is what the reader sees, and that `body` has a place for
 UNDERSTOOD: Final = frozenset(
     f"core/{name}"
-    for name in ["paragraph", "heading", "list", "list-item", "image", "gallery", "quote", "pullquote", "table", "code", "preformatted", "verse", "separator", "spacer", "group", "columns", "column", "cover", "media-text", "button", "buttons", "html", "shortcode", "embed", "audio", "video", "file", "more", "nextpage", "details", "freeform", "footnotes", "classic", "text-columns", "subhead", "accordion"]
+    for name in (
+        *("paragraph", "heading", "list", "list-item", "image", "gallery", "quote", "pullquote"),
+        *("table", "code", "preformatted", "verse", "separator", "spacer", "group", "columns"),
+        *("column", "cover", "media-text", "button", "buttons", "html", "shortcode", "embed"),
+        *("audio", "video", "file", "more", "nextpage", "details", "freeform", "footnotes"),
+        *("classic", "text-columns", "subhead", "accordion"),
+    )
 )
 
 
