@@ -141,6 +141,7 @@ STORAGES = {
 }
 MEDIA_URL = "/media/"
 MEDIA_ROOT = CONFIGURATION.media
+MODEL_ROOT = CONFIGURATION.folder / "model"  # checkpoints of the spam filter
 
 WAGTAIL_SITE_NAME = "Broadsheet"
 # the address in links of mail and feeds: what the operator set, or where `serve` listens

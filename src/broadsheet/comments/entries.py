@@ -1,0 +1,93 @@
+"""A comment's printed form, made once when it is written, and joined with others without a template."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from . import markup
+from .models import ReaderComment
+from .portraits import portrait
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One comment in a thread."""
+
+    comment_id: int
+    level: int  # 1 for a comment on the article itself
+    html: str  # by `fragment`; trusted
+    can_be_answered: bool = True
+    answers: str = ""  # whom, where the levels don't show it
+    answers_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands below each entry, in the reader's language, and where it leads."""
+
+    root: str  # "/comments/"
+    link: str
+    reply: str
+    report: str
+    in_reply_to: str
+    is_open: bool
+
+
+def fragment(comment: ReaderComment) -> str:
+    """The entry's head and text as HTML: nothing in it depends on where it stands."""
+    return render_to_string(
+        "comments/entry.html",
+        {
+            "comment": comment,
+            "portrait": mark_safe(portrait(comment.author_key)),  # noqa: S308, drawn from hexadecimal digits
+            "text": mark_safe(markup.render(comment.text)),  # noqa: S308, cleaned there
+            "link_rel": markup.LINK_REL,
+        },
+    )
+
+
+def placeholder(words: str) -> str:
+    """What stands in the place of a comment that was removed while replies to it remain."""
+    return f'<p class="comment-removed">{escape(words)}</p>'
+
+
+def join(entries: Iterable[Entry], words: Words) -> SafeString:
+    """The entries as nested ordered lists. Levels rise by one at a time and may fall by any number."""
+    parts: list[str] = []
+    level = 0
+    for entry in entries:
+        if entry.level > level:
+            parts.append('<ol class="thread-entries">' if level == 0 else '<ol class="replies">')
+        else:
+            parts.append("</li>" + "</ol></li>" * (level - entry.level))
+        level = entry.level
+        parts.append(_item(entry, words))
+    parts.append("</li></ol>" * level)
+    return mark_safe("".join(parts))  # noqa: S308, of fragments and escaped words
+
+
+def _item(entry: Entry, words: Words) -> str:
+    number = entry.comment_id
+    answered = (
+        f'<p class="comment-answers"><a href="{escape(entry.answers_url)}">'
+        f"{escape(words.in_reply_to)} {escape(entry.answers)}</a></p>"
+        if entry.answers
+        else ""
+    )
+    return (
+        f'<li class="comment" id="comment-{number}">{answered}{entry.html}{_ways(entry, words)}'
+    )
+
+
+def _ways(entry: Entry, words: Words) -> str:
+    if not entry.can_be_answered:
+        return ""
+    at = f"{words.root}{entry.comment_id}/"
+    reply = f'<a href="{at}reply/" rel="nofollow">{words.reply}</a> ' if words.is_open else ""
+    return (
+        f'<p class="comment-ways"><a href="#comment-{entry.comment_id}">{words.link}</a> {reply}'
+        f'<a href="{at}report/" rel="nofollow">{words.report}</a></p>'
+    )

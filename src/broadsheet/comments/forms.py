@@ -1,0 +1,104 @@
+"""The form below an article. It is printed once for all readers, so nothing in it belongs to one of them."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.utils.translation import gettext_lazy as _
+
+from . import markup
+from .clients import Sender
+from .drafts import Draft
+from .models import EmailField
+from .places import Place
+
+SALT = "broadsheet.comments.form"
+TRAP = "topic"  # a field that people do not see, and that robots fill in
+
+
+def printed_token(page_id: int) -> str:
+    """Says that the form was printed here for this page. The same in every print; it does not expire."""
+    return signing.Signer(salt=SALT).sign(str(page_id))
+
+
+def fresh_token(page_id: int) -> str:
+    """The same, with the time at which the form was shown to one reader."""
+    return signing.TimestampSigner(salt=f"{SALT}.fresh").sign(str(page_id))
+
+
+def seconds_open(token: str, *, page_id: int, now: float) -> float | None:
+    """How long the form was open (POSIX seconds `now`), None if printed for all. Raises signing.BadSignature."""
+    fresh = signing.TimestampSigner(salt=f"{SALT}.fresh")
+    try:
+        value = fresh.unsign(token)
+    except signing.BadSignature:
+        value, opened = signing.Signer(salt=SALT).unsign(token), None
+    else:
+        opened = signing.b62_decode(token.split(":")[-2])
+    if value != str(page_id):
+        raise signing.BadSignature("The form belongs to another page.")
+    return None if opened is None else max(0.0, now - opened)
+
+
+class CommentForm(forms.Form):
+    """Built for a site's settings: fields that it does not ask for are not there."""
+
+    author = forms.CharField(label=_("Name"), max_length=80)
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    web_address = forms.CharField(label=_("Web address"), max_length=300, required=False)
+    text = forms.CharField(label=_("Comment"))
+    parent = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+    token = forms.CharField(required=False)
+    topic = forms.CharField(required=False)
+    receipt = forms.BooleanField(required=False)
+
+    def __init__(
+        self, data: Any = None, *, place: Place, opened: datetime | None = None, **kwargs: Any
+    ) -> None:
+        """`opened` is the time at which one reader gets the form, None for all readers' print."""
+        super().__init__(data, **kwargs)
+        self.place = place
+        token = printed_token(place.page_id) if opened is None else fresh_token(place.page_id)
+        self.new_token = token
+        self.fields["text"] = forms.CharField(
+            label=_("Comment"), max_length=place.settings.longest
+        )
+        self.fields["email"].required = place.settings.email_field == EmailField.REQUIRED
+        if place.settings.email_field == EmailField.OFF:
+            del self.fields["email"]
+        if not place.settings.web_address_field:
+            del self.fields["web_address"]
+
+    def clean_web_address(self) -> str:
+        typed: str = self.cleaned_data["web_address"]
+        address = markup.web_address(typed)
+        if typed and not address:
+            raise forms.ValidationError(
+                _("Write the address as in https://example.org, or leave it out.")
+            )
+        return address
+
+    def clean_author(self) -> str:
+        author = " ".join(self.cleaned_data["author"].split())
+        if not any(character.isalnum() for character in author):
+            raise forms.ValidationError(_("Write a name, or a pen name."))
+        return author
+
+    def draft(self, sender: Sender, *, now: datetime) -> Draft:
+        """What was sent, after `is_valid()`. Raises signing.BadSignature if the form was not printed here."""
+        data = self.cleaned_data
+        return Draft(
+            author=data["author"],
+            email=data.get("email", ""),
+            web_address=data.get("web_address", ""),
+            text=data["text"].replace("\r\n", "\n"),
+            parent_id=data["parent"],
+            address=sender.address,
+            user_agent=sender.user_agent,
+            referrer=sender.referrer,
+            seconds_to_fill=seconds_open(
+                data["token"], page_id=self.place.page_id, now=now.timestamp()
+            ),
+            honeypot_filled=bool(data[TRAP]),
+        )

@@ -1,0 +1,48 @@
+"""The small Markdown of comments: paragraphs, emphasis, quotes, code, lists, links. Nothing else comes through."""
+
+import re
+from urllib.parse import urlsplit
+
+import nh3
+from markdown_it import MarkdownIt
+
+_PARSER = (
+    MarkdownIt("zero", {"breaks": True, "maxNesting": 20})
+    .enable(["blockquote", "list", "fence", "paragraph"])
+    .enable(["autolink", "backticks", "emphasis", "entity", "escape", "link", "newline"])
+)
+_TAGS = {"a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "strong", "ul"}
+_BARE_LINK = re.compile(r"(?<![\w<(\[/])(https?://[^\s<>\[\]()\"']+[^\s<>\[\]()\"'.,;:!?])")
+_LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
+LINK_REL = "nofollow ugc noopener"
+
+
+def render(text: str) -> str:
+    """HTML of `text`, harmless whatever was typed; links tell robots that a reader wrote them."""
+    html: str = _PARSER.render(_BARE_LINK.sub(r"<\1>", text))
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https"},
+        link_rel=LINK_REL,
+    )
+
+
+def links_in(text: str) -> int:
+    """How many links a text has, written out or as Markdown."""
+    return len(_LINK.findall(text))
+
+
+def web_address(typed: str) -> str:
+    """`typed` as an http(s) address without user or password, or "" where it is none."""
+    typed = typed.strip()
+    candidate = typed if "://" in typed else f"https://{typed}" if typed else ""
+    try:
+        parts = urlsplit(candidate)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in {"http", "https"} or not host or "." not in host or parts.username:
+        return ""
+    return candidate if re.fullmatch(r"[^\s<>\"'`\\]+", candidate) else ""

@@ -1,0 +1,95 @@
+"""What the owner of a newspaper sets for its comments."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+
+class EmailField(models.TextChoices):
+    """Whether the form asks for an e-mail address."""
+
+    REQUIRED = "REQUIRED", _("Required")
+    OPTIONAL = "OPTIONAL", _("Optional")
+    OFF = "OFF", _("Not asked for")
+
+
+@register_setting(icon="comment")
+class CommentSettings(BaseSiteSetting):
+    """One row a site. Times are in the unit that the field's name says; 0 means never or no limit."""
+
+    hold_all = models.BooleanField(
+        _("hold all"), default=False, help_text=_("Every comment waits for a moderator.")
+    )
+    shadow_mode = models.BooleanField(
+        _("shadow mode"),
+        default=False,
+        help_text=_("The filter only notes what it would have done; comments are held by the other rules alone."),
+    )
+    hold_first = models.BooleanField(
+        _("hold first-time authors"),
+        default=False,
+        help_text=_("A comment waits until one with the same e-mail address was published."),
+    )
+    links_allowed = models.PositiveSmallIntegerField(
+        _("links allowed"), default=3, help_text=_("A comment with more waits. 0: no limit.")
+    )
+    close_after_days = models.PositiveSmallIntegerField(
+        _("close after days"), default=0, help_text=_("Counted from publication. 0: never.")
+    )
+    email_field = models.CharField(
+        _("e-mail"), max_length=8, choices=EmailField.choices, default=EmailField.REQUIRED
+    )
+    web_address_field = models.BooleanField(_("ask for a web address"), default=True)
+    depth = models.PositiveSmallIntegerField(
+        _("depth of threads"),
+        default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(8)],
+        help_text=_("Deeper replies stand on the last level."),
+    )
+    longest = models.PositiveIntegerField(
+        _("longest comment"),
+        default=5000,
+        validators=[MinValueValidator(100), MaxValueValidator(20000)],
+        help_text=_("In characters."),
+    )
+    edit_minutes = models.PositiveSmallIntegerField(_("minutes to edit"), default=15)
+    address_days = models.PositiveSmallIntegerField(
+        _("days to keep network addresses"),
+        default=30,
+        help_text=_("As a keyed hash and a shortened network. 0: as long as the comment."),
+    )
+    email_days = models.PositiveSmallIntegerField(
+        _("days to keep e-mail addresses"), default=365, help_text=_("0: as long as the comment.")
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("hold_all"),
+                FieldPanel("hold_first"),
+                FieldPanel("links_allowed"),
+                FieldPanel("shadow_mode"),
+                FieldPanel("close_after_days"),
+            ],
+            _("Moderation"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("email_field"),
+                FieldPanel("web_address_field"),
+                FieldPanel("longest"),
+                FieldPanel("depth"),
+                FieldPanel("edit_minutes"),
+            ],
+            _("The form"),
+        ),
+        MultiFieldPanel([FieldPanel("address_days"), FieldPanel("email_days")], _("Privacy")),
+    ]
+
+    class Meta:
+        verbose_name = _("comments")
+
+    def __str__(self) -> str:
+        return f"Comments of {self.site}"

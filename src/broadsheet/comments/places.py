@@ -1,0 +1,58 @@
+"""Where a comment is to stand: a page, and what its site allows."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from wagtail.models import Page
+
+from .models import CommentSettings
+from .policy import CommentPolicy, DiscussedPage
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page that can be commented on, with the settings that hold there."""
+
+    page_id: int
+    title: str
+    url: str  # of the page, from the site's root
+    language: str
+    policy: CommentPolicy
+    published_at: datetime | None
+    settings: CommentSettings
+
+    @classmethod
+    def of(cls, page: Page) -> Self:
+        """The place below `page`, which must be a DiscussedPage, in its specific class."""
+        return cls(
+            page_id=page.pk,
+            title=page.title,
+            url=page.get_url() or "/",
+            language=getattr(page, "language", ""),
+            policy=CommentPolicy(page.comment_policy),
+            published_at=page.first_published_at,
+            settings=settings_of(page),
+        )
+
+    def is_open(self, *, now: datetime) -> bool:
+        """May new comments be written?"""
+        if self.policy == CommentPolicy.CLOSED:
+            return False
+        days = self.settings.close_after_days
+        return not days or self.published_at is None or now < self.published_at + timedelta(days=days)
+
+
+def settings_of(page: Page) -> CommentSettings:
+    """The settings of the page's site; the defaults where it belongs to none."""
+    site = page.get_site()
+    settings: CommentSettings = (
+        CommentSettings.for_site(site) if site else CommentSettings()
+    )
+    return settings
+
+
+def find(page_id: int) -> Place | None:
+    """The place below a page that readers can see now, if it takes comments at all."""
+    page: Any = Page.objects.live().public().filter(pk=page_id).specific().first()
+    return Place.of(page) if isinstance(page, DiscussedPage) else None

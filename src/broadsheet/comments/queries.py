@@ -1,0 +1,171 @@
+"""Reading discussions: what is printed below a page, with a number of queries that does not grow."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from . import entries
+from .conversation import Row, in_reading_order
+from .entries import Entry, Words
+from .models import Discussion, ReaderComment, Status
+from .places import Place
+
+
+
+LARGEST_KEY = 2**63 - 1  # what a database takes for a number
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One sheet of a page's discussion, oldest first, ready to print."""
+
+    page_id: int
+    count: int  # published comments on all sheets
+    sheet: int
+    sheets: int
+    entries: SafeString  # joined; empty if there are none
+    is_open: bool
+    earlier_url: str
+    later_url: str
+
+
+def counts(page_ids: Sequence[int]) -> dict[int, int]:
+    """Page id → number of published comments, in one query; pages without any are left out."""
+    return dict(
+        Discussion.objects.filter(page_id__in=page_ids, published__gt=0).values_list(
+            "page_id", "published"
+        )
+    )
+
+
+def thread(place: Place, *, sheet: int = 1, now: datetime) -> Thread | None:
+    """A sheet of the discussion, or None where it does not exist. Three queries at most."""
+    discussion = Discussion.objects.filter(page_id=place.page_id).first() or Discussion()
+    if not 1 <= sheet <= discussion.sheets:
+        return None
+    rows = _rows(place.page_id, sheet)
+    is_open = place.is_open(now=now)
+    return Thread(
+        page_id=place.page_id,
+        count=discussion.published,
+        sheet=sheet,
+        sheets=discussion.sheets,
+        entries=entries.join(
+            _entries(rows, place=place, sheet=sheet), words(is_open=is_open)
+        ),
+        is_open=is_open,
+        earlier_url=sheet_url(place.url, sheet - 1) if sheet > 1 else "",
+        later_url=sheet_url(place.url, sheet + 1) if sheet < discussion.sheets else "",
+    )
+
+
+def sheet_url(page_url: str, sheet: int) -> str:
+    """The first sheet stands on the page itself, the others have their own addresses, which never change."""
+    return page_url if sheet == 1 else f"{page_url}comments/{sheet}/"
+
+
+def comment_url(page_url: str, *, comment_id: int, sheet: int) -> str:
+    return f"{sheet_url(page_url, sheet)}#comment-{comment_id}"
+
+
+def words(*, is_open: bool) -> Words:
+    return Words(
+        root=reverse("comments:comment", args=[0]).removesuffix("0/"),
+        link=_("Link"),
+        reply=_("Reply"),
+        report=_("Report"),
+        in_reply_to=_("In reply to"),
+        is_open=is_open,
+    )
+
+
+def _rows(page_id: int, sheet: int) -> list[Row]:
+    """What was ever published on the sheet, oldest first; hidden ones may be needed to hold replies together."""
+    found = ReaderComment.objects.filter(page_id=page_id, sheet=sheet)
+    return [
+        Row(pk, parent_id, status == Status.PUBLISHED, author, html)
+        for pk, parent_id, status, author, html in found.order_by("created_at", "pk").values_list(
+            "pk", "parent_id", "status", "author", "html"
+        )
+    ]
+
+
+def _entries(rows: Sequence[Row], *, place: Place, sheet: int) -> Iterator[Entry]:
+    far = _parents_elsewhere(rows, place)
+    removed = _("This comment was removed.")
+    for turn in in_reading_order(rows, depth=place.settings.depth):
+        row = turn.row
+        if not row.is_published:
+            yield Entry(row.pk, turn.level, entries.placeholder(removed), can_be_answered=False)
+        elif turn.is_flattened and turn.parent:
+            at = comment_url(place.url, comment_id=turn.parent.pk, sheet=sheet)
+            yield Entry(row.pk, turn.level, row.html, answers=turn.parent.author, answers_url=at)
+        else:
+            author, at = far.get(row.parent_id, ("", ""))
+            yield Entry(row.pk, turn.level, row.html, answers=author, answers_url=at)
+
+
+def _parents_elsewhere(rows: Sequence[Row], place: Place) -> dict[int | None, tuple[str, str]]:
+    """Author and address of published comments on other sheets that these answer."""
+    here = {row.pk for row in rows}
+    wanted = {row.parent_id for row in rows if row.parent_id and row.parent_id not in here}
+    if not wanted:
+        return {}
+    found = ReaderComment.objects.filter(pk__in=wanted, status=Status.PUBLISHED)
+    return {
+        pk: (author, comment_url(place.url, comment_id=pk, sheet=sheet))
+        for pk, author, sheet in found.values_list("pk", "author", "sheet")
+    }
+
+
+def published(comment_id: int) -> ReaderComment | None:
+    """The comment, if it is one that readers see."""
+    return ReaderComment.objects.filter(
+        pk=min(comment_id, LARGEST_KEY), status=Status.PUBLISHED
+    ).first()
+
+
+def is_shown(comment: ReaderComment) -> bool:
+    return comment.status == Status.PUBLISHED
+
+
+def url_of(comment: ReaderComment, place: Place) -> str:
+    """Where a published comment stands."""
+    return comment_url(place.url, comment_id=comment.pk, sheet=comment.sheet or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a comment's author gets to see with the private link."""
+
+    key: str
+    comment: ReaderComment
+    status: str  # in words
+    is_shown: bool
+    can_be_withdrawn: bool
+    explanation: str  # why it is held or rejected; empty if published
+    article: str
+    article_url: str
+    comment_url: str
+
+
+def receipt(comment: ReaderComment, *, key: str) -> Receipt:
+    """Everything that the receipt's page shows."""
+    page = Page.objects.get(pk=comment.page_id)
+    url = page.get_url() or "/"
+    return Receipt(
+        key=key,
+        comment=comment,
+        status=Status(comment.status).label,
+        is_shown=is_shown(comment),
+        can_be_withdrawn=comment.status not in {Status.WITHDRAWN, Status.ERASED},
+        explanation=comment.reason or comment.held_because,
+        article=page.title,
+        article_url=url,
+        comment_url=comment_url(url, comment_id=comment.pk, sheet=comment.sheet or 1),
+    )

@@ -1,0 +1,7 @@
+"""What the comments tell the rest of the newspaper."""
+
+from django.dispatch import Signal
+
+# Sent in the transaction that changes what readers see below a page.
+# page_id: int; sheets: tuple[int, ...], the sheets of the discussion that changed.
+thread_changed = Signal()

@@ -1,0 +1,28 @@
+"""The discussion below an article."""
+
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from wagtail.models import Page
+
+from broadsheet.comments import queries
+from broadsheet.comments.forms import CommentForm
+from broadsheet.comments.places import Place
+
+register = template.Library()
+
+
+@register.inclusion_tag("comments/thread.html", takes_context=True)
+def thread(context: template.Context, page: Page) -> dict[str, Any]:
+    """The first sheet of the discussion of `page` with the form; or the sheet that the context names."""
+    place = Place.of(page)
+    return {
+        "thread": queries.thread(
+            place,
+            sheet=context.get("sheet", 1),
+            now=timezone.now(),  # noqa: TID251, the edge: a page is printed
+        ),
+        "form": CommentForm(place=place),
+        "place": place,
+    }

@@ -1,0 +1,139 @@
+"""Writing the log: a judgement, a decision about it, its text's erasure."""
+
+import dataclasses
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from broadsheet.spam import Clue, Judgement, Submission, Verdict
+
+from . import filters
+from .models import Amendment, Decision, Head, LoggedJudgement, Source
+
+HEAD = 1  # the key of the only row
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PastDecision:
+    """A submission that people decided about before it came to us."""
+
+    submission: Submission
+    is_spam: bool
+    decided_at: datetime
+
+
+def record(
+    *,
+    submission: Submission,
+    verdict: Verdict,
+    source: Source,
+    judged_at: datetime,
+    origin: str = "",
+) -> LoggedJudgement:
+    """Keep what the filter saw and said."""
+    return LoggedJudgement.objects.create(
+        source=source,
+        origin=origin,
+        submission=dataclasses.asdict(submission),
+        judgement=verdict.judgement.value,
+        spam_probability=verdict.spam_probability,
+        clues=[dataclasses.asdict(clue) for clue in verdict.clues],
+        judged_at=judged_at,
+    )
+
+
+@transaction.atomic
+def decide(
+    *,
+    judgement_id: int,
+    decision: Decision,
+    decided_at: datetime,
+    decided_by: AbstractBaseUser | None = None,
+) -> None:
+    """Keep a person's decision; every filter learns it after the commit, this process's at once.
+
+    Deciding otherwise, or NONE, takes the earlier lesson back. The same decision twice is one lesson.
+    """
+    head = _lock_head()
+    judgement = LoggedJudgement.objects.get(pk=judgement_id)
+    if judgement.decision == decision:
+        return
+    if judgement.lesson is not None:
+        _take_back(judgement, head)
+    judgement.lesson = None if decision == Decision.NONE else _next(head)
+    judgement.decision = decision
+    judgement.decided_at = None if decision == Decision.NONE else decided_at
+    judgement.decided_by_id = (
+        decided_by.pk if decided_by and decision != Decision.NONE else None
+    )
+    judgement.save(update_fields=["lesson", "decision", "decided_at", "decided_by"])
+    head.save()
+    transaction.on_commit(filters.catch_up)
+
+
+@transaction.atomic
+def record_past_decisions(decisions: Iterable[PastDecision], *, origin: str = "") -> int:
+    """Keep decisions from elsewhere, oldest first, as lessons; returns how many."""
+    head = _lock_head()
+    rows = [
+        LoggedJudgement(
+            source=Source.IMPORT,
+            origin=origin,
+            submission=dataclasses.asdict(past.submission),
+            judgement=(Judgement.SPAM if past.is_spam else Judgement.HAM).value,
+            spam_probability=float(past.is_spam),
+            judged_at=past.decided_at,
+            decision=Decision.SPAM if past.is_spam else Decision.HAM,
+            decided_at=past.decided_at,
+            lesson=_next(head),
+        )
+        for past in decisions
+    ]
+    LoggedJudgement.objects.bulk_create(rows, batch_size=500)
+    head.save()
+    transaction.on_commit(filters.catch_up)
+    return len(rows)
+
+
+@transaction.atomic
+def erase(*, judgement_ids: Iterable[int], unlearn: bool) -> None:
+    """Forget the texts. What the filter learnt from them stays as numbers, unless it is to `unlearn` them."""
+    head = _lock_head()
+    rows = list(LoggedJudgement.objects.filter(pk__in=list(judgement_ids)))
+    for judgement in rows:
+        if unlearn and judgement.lesson is not None:
+            _take_back(judgement, head)
+            judgement.lesson = None
+        judgement.submission, judgement.clues = None, []
+    LoggedJudgement.objects.bulk_update(rows, ["submission", "clues", "lesson"], batch_size=500)
+    head.save()
+    transaction.on_commit(filters.catch_up)
+
+
+def clues_of(judgement: LoggedJudgement) -> tuple[Clue, ...]:
+    """The clues as the filter gave them, strongest first."""
+    return tuple(
+        Clue(
+            text=clue["text"],
+            weight=clue["weight"],
+            spans=tuple((start, end) for start, end in clue["spans"]),
+            field=clue["field"],
+        )
+        for clue in judgement.clues
+    )
+
+
+def _take_back(judgement: LoggedJudgement, head: Head) -> None:
+    Amendment.objects.create(position=_next(head), lesson=judgement.lesson)
+
+
+def _next(head: Head) -> int:
+    head.position += 1
+    return head.position
+
+
+def _lock_head() -> Head:
+    head, _ = Head.objects.select_for_update().get_or_create(pk=HEAD)
+    return head

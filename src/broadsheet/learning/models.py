@@ -1,0 +1,72 @@
+"""The log of judgements: what the filter saw, what it said, and what a person decided."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from broadsheet.spam import Judgement
+
+
+class Source(models.TextChoices):
+    """Where a submission came from."""
+
+    COMMENT = "COMMENT", _("A reader's comment")
+    AKISMET = "AKISMET", _("Another site, through the Akismet interface")
+    IMPORT = "IMPORT", _("An import")
+
+
+class Decision(models.TextChoices):
+    """What a person said about a submission."""
+
+    NONE = "NONE", _("Nobody decided")
+    HAM = "HAM", _("Not spam")
+    SPAM = "SPAM", _("Spam")
+
+
+class LoggedJudgement(models.Model):
+    """One submission, the filter's verdict at the time, and the decision that the filter learns from."""
+
+    source = models.CharField(max_length=8, choices=Source.choices)
+    origin = models.CharField(max_length=255, blank=True)  # which other site, for AKISMET
+    submission = models.JSONField(null=True)  # a spam.Submission's fields; null once erased
+    judgement = models.CharField(
+        max_length=6, choices=[(judgement.value, judgement.value) for judgement in Judgement]
+    )
+    spam_probability = models.FloatField()  # 0.0 to 1.0
+    clues = models.JSONField(default=list)  # spam.Clue's fields; emptied with the submission
+    judged_at = models.DateTimeField()
+    decision = models.CharField(max_length=4, choices=Decision.choices, default=Decision.NONE)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    lesson = models.BigIntegerField(null=True, unique=True)  # its place in the order of decisions
+
+    class Meta:
+        indexes = [models.Index(fields=["source", "judged_at"], name="learning_source_time")]
+
+    def __str__(self) -> str:
+        return f"{self.get_source_display()}: {self.judgement}, {self.get_decision_display()}"
+
+
+class Head(models.Model):
+    """How far the log goes. One row; whoever writes a lesson holds its lock until the commit.
+
+    So lessons become visible in the order of their numbers, and a process that has learnt up to `position`
+    has missed nothing before it: with plain ids of rows that others are writing this would not hold.
+    """
+
+    position = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"Lessons up to {self.position}"
+
+
+class Amendment(models.Model):
+    """A lesson that was taken back: models that learnt it are to be rebuilt from before it."""
+
+    position = models.BigIntegerField(unique=True)
+    lesson = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"Lesson {self.lesson} was taken back"
