@@ -17,7 +17,10 @@ from .models import Event, ReaderComment, Status
 from .places import Place
 from .signals import thread_changed
 
-TEACHES = {Status.PUBLISHED: Decision.HAM, Status.SPAM: Decision.SPAM}  # other decisions say nothing about spam
+TEACHES = {
+    Status.PUBLISHED: Decision.HAM,
+    Status.SPAM: Decision.SPAM,
+}  # other decisions say nothing about spam
 
 
 class CommentsAreClosed(Exception):
@@ -36,9 +39,7 @@ def submit(*, place: Place, draft: Draft, spam_filter: SpamFilter, now: datetime
     )
     verdict = spam_filter.judge(submission)
     comment = _new_comment(draft, place, now)
-    outcome = verdicts.outcome(
-        draft, place=place, verdict=verdict, author_hash=comment.email_hash
-    )
+    outcome = verdicts.outcome(draft, place=place, verdict=verdict, author_hash=comment.email_hash)
     comment.status, comment.held_because = outcome.status, outcome.because
     try:
         with transaction.atomic():
@@ -147,7 +148,12 @@ def _move(
 ) -> None:
     before, comment.status, comment.reason = Status(comment.status), status, reason
     Event.objects.create(
-        comment=comment, before=before, after=status, by_id=by.pk if by else None, at=now, reason=reason
+        comment=comment,
+        before=before,
+        after=status,
+        by_id=by.pk if by else None,
+        at=now,
+        reason=reason,
     )
     if status == Status.PUBLISHED:
         _publish(comment)

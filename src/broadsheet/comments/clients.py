@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+
 @dataclass(frozen=True, slots=True)
 class Sender:
     """What a request tells of who sent it."""

@@ -77,9 +77,7 @@ def _item(entry: Entry, words: Words) -> str:
         if entry.answers
         else ""
     )
-    return (
-        f'<li class="comment" id="comment-{number}">{answered}{entry.html}{_ways(entry, words)}'
-    )
+    return f'<li class="comment" id="comment-{number}">{answered}{entry.html}{_ways(entry, words)}'
 
 
 def _ways(entry: Entry, words: Words) -> str:

@@ -48,7 +48,7 @@ class CommentForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), max_length=254)
     web_address = forms.CharField(label=_("Web address"), max_length=300, required=False)
     text = forms.CharField(label=_("Comment"))
-    parent = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+    parent = forms.CharField(required=False)
     token = forms.CharField(required=False)
     topic = forms.CharField(required=False)
     receipt = forms.BooleanField(required=False)
@@ -61,9 +61,7 @@ class CommentForm(forms.Form):
         self.place = place
         token = printed_token(place.page_id) if opened is None else fresh_token(place.page_id)
         self.new_token = token
-        self.fields["text"] = forms.CharField(
-            label=_("Comment"), max_length=place.settings.longest
-        )
+        self.fields["text"] = forms.CharField(label=_("Comment"), max_length=place.settings.longest)
         self.fields["email"].required = place.settings.email_field == EmailField.REQUIRED
         if place.settings.email_field == EmailField.OFF:
             del self.fields["email"]
@@ -85,6 +83,11 @@ class CommentForm(forms.Form):
             raise forms.ValidationError(_("Write a name, or a pen name."))
         return author
 
+    def parent_id(self) -> int | None:
+        """The number of the comment that is answered; None for what no form of ours sends."""
+        value = str(self["parent"].value() or "")
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
+
     def draft(self, sender: Sender, *, now: datetime) -> Draft:
         """What was sent, after `is_valid()`. Raises signing.BadSignature if the form was not printed here."""
         data = self.cleaned_data
@@ -93,7 +96,7 @@ class CommentForm(forms.Form):
             email=data.get("email", ""),
             web_address=data.get("web_address", ""),
             text=data["text"].replace("\r\n", "\n"),
-            parent_id=data["parent"],
+            parent_id=self.parent_id(),
             address=sender.address,
             user_agent=sender.user_agent,
             referrer=sender.referrer,

@@ -22,7 +22,9 @@ class Origin:
 def keyed_hash(secret: str, purpose: str, *parts: str) -> str:
     """32 hexadecimal digits. Parts are told apart: ("ab", "c") differs from ("a", "bc")."""
     message = "\0".join((purpose, *(part.replace("\0", " ") for part in parts)))
-    return hmac.new(secret.encode(), message.encode("utf-8", "surrogatepass"), sha256).hexdigest()[:_LENGTH]
+    return hmac.new(secret.encode(), message.encode("utf-8", "surrogatepass"), sha256).hexdigest()[
+        :_LENGTH
+    ]
 
 
 def origin(secret: str, address: str) -> Origin:

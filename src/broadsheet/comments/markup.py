@@ -43,6 +43,11 @@ def web_address(typed: str) -> str:
         host, _port = parts.hostname, parts.port
     except ValueError:
         return ""
-    if parts.scheme.lower() not in {"http", "https"} or not host or "." not in host or parts.username:
+    if (
+        parts.scheme.lower() not in {"http", "https"}
+        or not host
+        or "." not in host
+        or parts.username
+    ):
         return ""
     return candidate if re.fullmatch(r"[^\s<>\"'`\\]+", candidate) else ""

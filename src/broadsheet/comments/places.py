@@ -40,15 +40,15 @@ class Place:
         if self.policy == CommentPolicy.CLOSED:
             return False
         days = self.settings.close_after_days
-        return not days or self.published_at is None or now < self.published_at + timedelta(days=days)
+        return (
+            not days or self.published_at is None or now < self.published_at + timedelta(days=days)
+        )
 
 
 def settings_of(page: Page) -> CommentSettings:
     """The settings of the page's site; the defaults where it belongs to none."""
     site = page.get_site()
-    settings: CommentSettings = (
-        CommentSettings.for_site(site) if site else CommentSettings()
-    )
+    settings: CommentSettings = CommentSettings.for_site(site) if site else CommentSettings()
     return settings
 
 

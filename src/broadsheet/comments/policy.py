@@ -3,8 +3,12 @@
 from typing import ClassVar
 
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+
+from . import sheets
 
 
 class CommentPolicy(models.TextChoices):
@@ -15,8 +19,8 @@ class CommentPolicy(models.TextChoices):
     CLOSED = "CLOSED", _("Closed")
 
 
-class DiscussedPage(models.Model):
-    """Mixed into a page that readers may comment on."""
+class DiscussedPage(RoutablePageMixin, models.Model):
+    """Mixed into a page that readers may comment on. Its template says `{% thread page %}`."""
 
     comment_policy = models.CharField(
         _("comments"), max_length=12, choices=CommentPolicy.choices, default=CommentPolicy.OPEN
@@ -26,3 +30,13 @@ class DiscussedPage(models.Model):
 
     class Meta:
         abstract = True
+
+    @path("comments/<int:sheet>/")
+    def later_comments(self, request: HttpRequest, sheet: int) -> HttpResponse:
+        """A sheet of the discussion after the first, which stands on the page itself."""
+        if not 1 < sheet <= sheets.number_of(self.pk):
+            raise Http404
+        response: HttpResponse = self.render(
+            request, template="comments/sheet.html", context_overrides={"sheet": sheet}
+        )
+        return response

@@ -15,8 +15,6 @@ from .entries import Entry, Words
 from .models import Discussion, ReaderComment, Status
 from .places import Place
 
-
-
 LARGEST_KEY = 2**63 - 1  # what a database takes for a number
 
 
@@ -55,9 +53,7 @@ def thread(place: Place, *, sheet: int = 1, now: datetime) -> Thread | None:
         count=discussion.published,
         sheet=sheet,
         sheets=discussion.sheets,
-        entries=entries.join(
-            _entries(rows, place=place, sheet=sheet), words(is_open=is_open)
-        ),
+        entries=entries.join(_entries(rows, place=place, sheet=sheet), words(is_open=is_open)),
         is_open=is_open,
         earlier_url=sheet_url(place.url, sheet - 1) if sheet > 1 else "",
         later_url=sheet_url(place.url, sheet + 1) if sheet < discussion.sheets else "",
@@ -118,7 +114,7 @@ def _parents_elsewhere(rows: Sequence[Row], place: Place) -> dict[int | None, tu
         return {}
     found = ReaderComment.objects.filter(pk__in=wanted, status=Status.PUBLISHED)
     return {
-        pk: (author, comment_url(place.url, comment_id=pk, sheet=sheet))
+        pk: (author, comment_url(place.url, comment_id=pk, sheet=sheet or 1))
         for pk, author, sheet in found.values_list("pk", "author", "sheet")
     }
 
@@ -161,7 +157,7 @@ def receipt(comment: ReaderComment, *, key: str) -> Receipt:
     return Receipt(
         key=key,
         comment=comment,
-        status=Status(comment.status).label,
+        status=str(Status(comment.status).label),
         is_shown=is_shown(comment),
         can_be_withdrawn=comment.status not in {Status.WITHDRAWN, Status.ERASED},
         explanation=comment.reason or comment.held_because,

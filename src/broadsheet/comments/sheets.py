@@ -19,6 +19,11 @@ def take_place(comment: ReaderComment) -> int:
     return sheet
 
 
+def number_of(page_id: int) -> int:
+    """How many sheets a page's discussion has; the first is there from the beginning."""
+    return Discussion.objects.filter(page_id=page_id).values_list("sheets", flat=True).first() or 1
+
+
 def leave_place(comment: ReaderComment) -> None:
     """Count a comment out that is published no longer. Its sheet stays its own, should it come back."""
     Discussion.objects.filter(page_id=comment.page_id).update(published=F("published") - 1)

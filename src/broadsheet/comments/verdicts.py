@@ -42,6 +42,7 @@ def outcome(draft: Draft, *, place: Place, verdict: Verdict, author_hash: str) -
 
 
 def _was_published_before(author_hash: str) -> bool:
-    return bool(author_hash) and ReaderComment.objects.filter(
-        email_hash=author_hash, status=Status.PUBLISHED
-    ).exists()
+    return (
+        bool(author_hash)
+        and ReaderComment.objects.filter(email_hash=author_hash, status=Status.PUBLISHED).exists()
+    )

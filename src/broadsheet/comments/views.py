@@ -78,7 +78,7 @@ def reply(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 
 @require_safe
-def permalink(request: HttpRequest, comment_id: int) -> HttpResponse:
+def permalink(_request: HttpRequest, comment_id: int) -> HttpResponse:
     """To the comment, wherever it stands."""
     comment = queries.published(comment_id)
     if comment is None:
@@ -99,7 +99,7 @@ def receipt(request: HttpRequest, key: str) -> HttpResponse:
 
 @never_cache
 @from_our_pages
-def withdraw(request: HttpRequest, key: str) -> HttpResponse:
+def withdraw(_request: HttpRequest, key: str) -> HttpResponse:
     """The author takes the comment back."""
     comment = receipts.find(key)
     if comment is None:
@@ -128,11 +128,11 @@ def _sender(request: HttpRequest) -> clients.Sender:
 
 
 def _form_page(request: HttpRequest, form: CommentForm, *, status: int = 200) -> HttpResponse:
-    parent_id = form["parent"].value()
+    parent_id = form.parent_id()
     context = {
         "form": form,
         "place": form.place,
-        "answered": queries.published(int(parent_id)) if str(parent_id or "").isdigit() else None,
+        "answered": queries.published(parent_id) if parent_id else None,
     }
     return render(request, "comments/write.html", context, status=status)
 

@@ -61,13 +61,11 @@ def decide(
     if judgement.decision == decision:
         return
     if judgement.lesson is not None:
-        _take_back(judgement, head)
+        _take_back(judgement.lesson, head)
     judgement.lesson = None if decision == Decision.NONE else _next(head)
     judgement.decision = decision
     judgement.decided_at = None if decision == Decision.NONE else decided_at
-    judgement.decided_by_id = (
-        decided_by.pk if decided_by and decision != Decision.NONE else None
-    )
+    judgement.decided_by_id = decided_by.pk if decided_by and decision != Decision.NONE else None
     judgement.save(update_fields=["lesson", "decision", "decided_at", "decided_by"])
     head.save()
     transaction.on_commit(filters.catch_up)
@@ -104,7 +102,7 @@ def erase(*, judgement_ids: Iterable[int], unlearn: bool) -> None:
     rows = list(LoggedJudgement.objects.filter(pk__in=list(judgement_ids)))
     for judgement in rows:
         if unlearn and judgement.lesson is not None:
-            _take_back(judgement, head)
+            _take_back(judgement.lesson, head)
             judgement.lesson = None
         judgement.submission, judgement.clues = None, []
     LoggedJudgement.objects.bulk_update(rows, ["submission", "clues", "lesson"], batch_size=500)
@@ -125,8 +123,8 @@ def clues_of(judgement: LoggedJudgement) -> tuple[Clue, ...]:
     )
 
 
-def _take_back(judgement: LoggedJudgement, head: Head) -> None:
-    Amendment.objects.create(position=_next(head), lesson=judgement.lesson)
+def _take_back(lesson: int, head: Head) -> None:
+    Amendment.objects.create(position=_next(head), lesson=lesson)
 
 
 def _next(head: Head) -> int:

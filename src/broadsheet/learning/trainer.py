@@ -104,9 +104,11 @@ def _was_taken_back(position: int) -> bool:
 
 def _lessons(*, after: int, until: int) -> Iterator[tuple[Submission, bool]]:
     rows = (
-        LoggedJudgement.objects.filter(lesson__gt=after, lesson__lte=until, submission__isnull=False)
+        LoggedJudgement.objects.filter(
+            lesson__gt=after, lesson__lte=until, submission__isnull=False
+        )
         .order_by("lesson")
         .values_list("submission", "decision")
     )
     for fields, decision in rows.iterator(chunk_size=500):
-        yield Submission(**fields), decision == Decision.SPAM
+        yield Submission(**(fields or {})), decision == Decision.SPAM

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("set-up/<str:token>/", set_up, name="set-up"),
     path("editor/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("comments/", include("broadsheet.comments.urls")),
     path("", include("broadsheet.newsroom.urls")),
     path("", include(wagtail_urls)),
 ]

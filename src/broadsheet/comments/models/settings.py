@@ -25,7 +25,9 @@ class CommentSettings(BaseSiteSetting):
     shadow_mode = models.BooleanField(
         _("shadow mode"),
         default=False,
-        help_text=_("The filter only notes what it would have done; comments are held by the other rules alone."),
+        help_text=_(
+            "The filter only notes what it would have done; comments are held by the other rules alone."
+        ),
     )
     hold_first = models.BooleanField(
         _("hold first-time authors"),

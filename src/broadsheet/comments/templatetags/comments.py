@@ -20,7 +20,7 @@ def thread(context: template.Context, page: Page) -> dict[str, Any]:
     return {
         "thread": queries.thread(
             place,
-            sheet=context.get("sheet", 1),
+            sheet=int(context.get("sheet") or 1),
             now=timezone.now(),  # noqa: TID251, the edge: a page is printed
         ),
         "form": CommentForm(place=place),

@@ -1,0 +1,66 @@
+"""Comments as tests need them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from broadsheet.comments import actions, places
+from broadsheet.comments.drafts import Draft
+from broadsheet.comments.models import ReaderComment
+from broadsheet.comments.places import Place
+from broadsheet.spam import Clue, Judgement, SpamFilter, Submission, Verdict
+from tests import builders
+from tests.clock import NOON
+
+
+class FilterThatSays(SpamFilter):
+    """Always the same verdict; remembers what it was asked."""
+
+    def __init__(self, judgement: Judgement, clues: tuple[Clue, ...] = ()) -> None:
+        self.judgement, self.clues = judgement, clues
+        self.asked: list[Submission] = []
+
+    def judge(self, submission: Submission, *, explain: bool = True) -> Verdict:
+        self.asked.append(submission)
+        probability = {Judgement.HAM: 0.01, Judgement.UNSURE: 0.5, Judgement.SPAM: 0.99}
+        return Verdict(self.judgement, probability[self.judgement], self.clues)
+
+
+def a_draft(text: str = "The ferry was late again.", **fields: Any) -> Draft:
+    return Draft(
+        **{"author": "Mira Holm", "email": "mira@reader.example", "address": "203.0.113.7"}
+        | fields
+        | {"text": text}
+    )
+
+
+def a_place(**settings: Any) -> Place:
+    """The discussion of an article, with the site's comment settings changed as named."""
+    article = builders.an_article()
+    place = places.find(article.pk)
+    assert place is not None
+    for name, value in settings.items():
+        setattr(place.settings, name, value)
+    place.settings.save()
+    return place
+
+
+def a_comment(
+    place: Place,
+    text: str = "The ferry was late again.",
+    *,
+    judgement: Judgement = Judgement.HAM,
+    now: datetime = NOON,
+    **fields: Any,
+) -> ReaderComment:
+    """A comment that the filter takes for what `judgement` says."""
+    return actions.submit(
+        place=place, draft=a_draft(text, **fields), spam_filter=FilterThatSays(judgement), now=now
+    )
+
+
+def some_comments(place: Place, number: int) -> list[ReaderComment]:
+    """Published one minute after the other."""
+    return [
+        a_comment(place, f"Remark number {n}.", now=NOON + timedelta(minutes=n))
+        for n in range(number)
+    ]

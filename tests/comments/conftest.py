@@ -1,0 +1,16 @@
+"""The site's filter takes everything for ham, unless a test says otherwise."""
+
+import pytest
+
+from broadsheet.comments import views
+from broadsheet.spam import Judgement
+
+from .builders import FilterThatSays
+
+
+@pytest.fixture(autouse=True)
+def spam_filter(monkeypatch: pytest.MonkeyPatch) -> FilterThatSays:
+    """The filter that the views ask; set its `judgement` to get another answer."""
+    spam_filter = FilterThatSays(Judgement.HAM)
+    monkeypatch.setattr(views, "current_filter", lambda: spam_filter)
+    return spam_filter

@@ -1,0 +1,141 @@
+"""A moderator at the desk."""
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+
+from broadsheet.comments import actions
+from broadsheet.comments.models import Event, ReaderComment, Status
+from broadsheet.learning.models import Decision, LoggedJudgement
+from broadsheet.spam import Clue, Judgement
+from tests.clock import NOON
+
+from .builders import FilterThatSays, a_comment, a_draft, a_place
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def moderator(client: Client) -> User:
+    user = User.objects.create_user("mo", password="a long password")
+    user.user_permissions.set(Permission.objects.filter(codename__in=["moderate", "access_admin"]))
+    client.force_login(user)
+    return user
+
+
+def decide(client: Client, comment: ReaderComment, decision: str) -> None:
+    answer = client.post(
+        "/editor/comments/decide/", {"comment": comment.pk, "decision": decision, "status": "HELD"}
+    )
+    assert answer.status_code == 302
+
+
+def test_what_is_approved_appears_and_is_a_lesson(client: Client, moderator: User) -> None:
+    place = a_place()
+    held = a_comment(place, "Waiting for you.", judgement=Judgement.UNSURE)
+    assert "Waiting for you." in client.get("/editor/comments/").content.decode()
+
+    decide(client, held, "PUBLISHED")
+
+    assert "Waiting for you." in client.get(place.url).content.decode()
+    assert LoggedJudgement.objects.get().decision == Decision.HAM
+    assert Event.objects.get().by == moderator
+
+
+def test_spam_is_a_lesson_and_a_rejection_is_none(client: Client, moderator: User) -> None:
+    place = a_place()
+    spam = a_comment(place, "Buy now.", judgement=Judgement.UNSURE)
+    rude = a_comment(place, "You fool.", judgement=Judgement.UNSURE)
+
+    decide(client, spam, "SPAM")
+    decide(client, rude, "REJECTED")
+
+    decisions = dict(LoggedJudgement.objects.values_list("submission__text", "decision"))
+    assert decisions == {"Buy now.": Decision.SPAM, "You fool.": Decision.NONE}
+
+
+def test_any_decision_can_be_undone(client: Client, moderator: User) -> None:
+    place = a_place()
+    held = a_comment(place, judgement=Judgement.UNSURE)
+
+    decide(client, held, "PUBLISHED")
+    decide(client, held, "UNDO")
+
+    held.refresh_from_db()
+    assert held.status == Status.HELD
+    assert LoggedJudgement.objects.get().decision == Decision.NONE
+    assert "ferry was late" not in client.get(place.url).content.decode()
+
+
+def test_the_clues_are_marked_in_the_text(client: Client, moderator: User) -> None:
+    clue = Clue("words: “late”", 2.0, ((14, 18),))
+    actions.submit(
+        place=a_place(),
+        draft=a_draft("The ferry was late <b>again</b>."),
+        spam_filter=FilterThatSays(Judgement.UNSURE, (clue,)),
+        now=NOON,
+    )
+
+    page = client.get("/editor/comments/").content.decode()
+
+    assert '<mark class="clue-spam">late</mark> &lt;b&gt;again' in page
+
+
+def test_many_are_decided_at_once(client: Client, moderator: User) -> None:
+    place = a_place()
+    held = [a_comment(place, f"No. {n}", judgement=Judgement.UNSURE) for n in range(3)]
+
+    answer = client.post(
+        "/editor/comments/decide/",
+        {"comment": [comment.pk for comment in held], "decision": "SPAM"},
+        headers={"Accept": "application/json"},
+    )
+
+    assert answer.json()["counts"] == {"SPAM": 3}
+
+
+def test_only_moderators_come_in(client: Client) -> None:
+    held = a_comment(a_place(), judgement=Judgement.UNSURE)
+    editor = User.objects.create_user("ed", password="a long password")
+    editor.user_permissions.set(Permission.objects.filter(codename="access_admin"))
+
+    for user in (None, editor):
+        if user:
+            client.force_login(user)
+        assert "ferry" not in client.get("/editor/comments/", follow=True).content.decode()
+        client.post("/editor/comments/decide/", {"comment": held.pk, "decision": "PUBLISHED"})
+
+    held.refresh_from_db()
+    assert held.status == Status.HELD
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        pytest.param({"decision": "PUBLISHED"}, id="no comment"),
+        pytest.param(
+            {"comment": "1", "decision": "ERASED"}, id="a decision that is not the desk's"
+        ),
+        pytest.param({"comment": "x", "decision": "SPAM"}, id="no number"),
+    ],
+)
+def test_a_decision_that_makes_no_sense_is_refused(
+    client: Client, moderator: User, sent: dict[str, str]
+) -> None:
+    assert client.post("/editor/comments/decide/", sent).status_code == 400
+
+
+def test_the_desk_does_not_query_for_each_card(
+    client: Client, moderator: User, django_assert_max_num_queries: object
+) -> None:
+    place = a_place()
+    for number in range(3):
+        a_comment(place, f"No. {number}", judgement=Judgement.UNSURE)
+    client.get("/editor/comments/")
+    with django_assert_max_num_queries(40) as few:  # type: ignore[operator]
+        client.get("/editor/comments/")
+    for number in range(3, 12):
+        a_comment(place, f"No. {number}", judgement=Judgement.UNSURE)
+
+    with django_assert_max_num_queries(len(few)):  # type: ignore[operator]
+        client.get("/editor/comments/")
