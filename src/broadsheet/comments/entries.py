@@ -43,7 +43,7 @@ def fragment(comment: ReaderComment) -> str:
         {
             "comment": comment,
             "portrait": mark_safe(portrait(comment.author_key)),  # noqa: S308, drawn from hexadecimal digits
-            "text": mark_safe(markup.render(comment.text)),  # noqa: S308, cleaned there
+            "text": mark_safe(markup.html_of(comment.text, is_html=comment.is_html)),  # noqa: S308, cleaned
             "link_rel": markup.LINK_REL,
         },
     )

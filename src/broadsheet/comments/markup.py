@@ -20,6 +20,11 @@ LINK_REL = "nofollow ugc noopener"
 def render(text: str) -> str:
     """HTML of `text`, harmless whatever was typed; links tell robots that a reader wrote them."""
     html: str = _PARSER.render(_BARE_LINK.sub(r"<\1>", text))
+    return clean(html)
+
+
+def clean(html: str) -> str:
+    """The part of imported HTML that a comment may have."""
     return nh3.clean(
         html,
         tags=_TAGS,
@@ -27,6 +32,11 @@ def render(text: str) -> str:
         url_schemes={"http", "https"},
         link_rel=LINK_REL,
     )
+
+
+def html_of(text: str, *, is_html: bool) -> str:
+    """What a comment says, as harmless HTML."""
+    return clean(text) if is_html else render(text)
 
 
 def links_in(text: str) -> int:

@@ -9,14 +9,9 @@ from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from . import sheets
+from .models import CommentPolicy
 
-
-class CommentPolicy(models.TextChoices):
-    """What happens to a new comment before the filter is asked."""
-
-    OPEN = "OPEN", _("Open")
-    PREMODERATED = "PREMODERATED", _("Each waits for a moderator")
-    CLOSED = "CLOSED", _("Closed")
+__all__ = ["CommentPolicy", "DiscussedPage"]
 
 
 class DiscussedPage(RoutablePageMixin, models.Model):

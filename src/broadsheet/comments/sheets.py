@@ -1,6 +1,9 @@
 """Giving each published comment its place on a sheet, once and for good."""
 
-from django.db.models import F
+from dataclasses import dataclass, field
+from typing import Self
+
+from django.db.models import Count, F
 
 from .models import Discussion, ReaderComment
 
@@ -8,20 +11,25 @@ FULL = 50  # no new conversation begins on a sheet with so many comments
 CROWDED = 100  # nor does one go on there: its next reply stands on the last sheet, with a link back
 
 
+def sheet_for(*, last: int, on_last: int, parents: int | None, on_parents: int) -> int:
+    """The sheet of a new comment: its parent's unless that is crowded, else the last one, or a new one after it.
+
+    `on_last` and `on_parents` count the comments that ever took a place there: withdrawn ones keep theirs.
+    """
+    if parents is not None and on_parents < CROWDED:
+        return parents
+    return last if on_last < FULL else last + 1
+
+
 def take_place(comment: ReaderComment) -> int:
     """Count a comment that gets published, and say on which sheet it stands. Call it in a transaction."""
     Discussion.objects.get_or_create(page_id=comment.page_id)
     discussion = Discussion.objects.select_for_update().get(page_id=comment.page_id)
-    discussion.published += 1
     sheet = comment.sheet or _sheet_for(comment, discussion)
+    discussion.published += 1
     discussion.sheets = max(discussion.sheets, sheet)
     discussion.save()
     return sheet
-
-
-def number_of(page_id: int) -> int:
-    """How many sheets a page's discussion has; the first is there from the beginning."""
-    return Discussion.objects.filter(page_id=page_id).values_list("sheets", flat=True).first() or 1
 
 
 def leave_place(comment: ReaderComment) -> None:
@@ -29,22 +37,64 @@ def leave_place(comment: ReaderComment) -> None:
     Discussion.objects.filter(page_id=comment.page_id).update(published=F("published") - 1)
 
 
+def number_of(page_id: int) -> int:
+    """How many sheets a page's discussion has; the first is there from the beginning."""
+    return Discussion.objects.filter(page_id=page_id).values_list("sheets", flat=True).first() or 1
+
+
 def _sheet_for(comment: ReaderComment, discussion: Discussion) -> int:
-    beside_parent = _sheet_of_parent(comment)
-    if beside_parent and _on(comment.page_id, beside_parent) < CROWDED:
-        return beside_parent
-    last = discussion.sheets
-    return last if _on(comment.page_id, last) < FULL else last + 1
-
-
-def _sheet_of_parent(comment: ReaderComment) -> int | None:
-    if comment.parent_id is None:
-        return None
-    return (
+    parents = (
         ReaderComment.objects.filter(pk=comment.parent_id).values_list("sheet", flat=True).first()
+        if comment.parent_id
+        else None
+    )
+    last = discussion.sheets
+    return sheet_for(
+        last=last,
+        on_last=_on(comment.page_id, last),
+        parents=parents,
+        on_parents=_on(comment.page_id, parents) if parents else 0,
     )
 
 
 def _on(page_id: int, sheet: int) -> int:
-    """How many comments ever took a place there: withdrawn ones keep theirs."""
     return ReaderComment.objects.filter(page_id=page_id, sheet=sheet).count()
+
+
+@dataclass(slots=True)
+class Plan:
+    """Places for many comments of one page at once."""
+
+    discussion: Discussion
+    sheet_of: dict[int, int] = field(default_factory=dict)  # comment → sheet
+    number_on: dict[int, int] = field(default_factory=dict)  # sheet → comments
+
+    @classmethod
+    def of(cls, page_id: int) -> Self:
+        """What is taken already. Call it in a transaction."""
+        Discussion.objects.get_or_create(page_id=page_id)
+        placed = ReaderComment.objects.filter(page_id=page_id, sheet__isnull=False)
+        counted = placed.order_by().values_list("sheet").annotate(number=Count("pk"))
+        return cls(
+            Discussion.objects.select_for_update().get(page_id=page_id),
+            sheet_of={pk: sheet for pk, sheet in placed.values_list("pk", "sheet") if sheet},
+            number_on={sheet: number for sheet, number in counted if sheet},
+        )
+
+    def place(self, comment_id: int, parent_id: int | None) -> int:
+        parents = self.sheet_of.get(parent_id) if parent_id else None
+        last = self.discussion.sheets
+        sheet = sheet_for(
+            last=last,
+            on_last=self.number_on.get(last, 0),
+            parents=parents,
+            on_parents=self.number_on.get(parents, 0) if parents else 0,
+        )
+        self.sheet_of[comment_id] = sheet
+        self.number_on[sheet] = self.number_on.get(sheet, 0) + 1
+        self.discussion.sheets = max(last, sheet)
+        self.discussion.published += 1
+        return sheet
+
+    def keep(self) -> None:
+        self.discussion.save()

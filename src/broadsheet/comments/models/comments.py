@@ -51,6 +51,7 @@ class ReaderComment(models.Model):
     email_hash = models.CharField(max_length=32, blank=True, db_index=True)
     web_address = models.CharField(_("web address"), max_length=300, blank=True)
     text = models.TextField(_("text"))  # as typed, in the small Markdown
+    is_html = models.BooleanField(default=False)  # imported: `text` is HTML as it came
     html = models.TextField(blank=True)  # the entry as it is printed; empty until published
     sheet = models.PositiveIntegerField(null=True)  # of the discussion; empty until published
     created_at = models.DateTimeField()
@@ -61,6 +62,7 @@ class ReaderComment(models.Model):
     address_hash = models.CharField(max_length=32, blank=True)  # keyed; an IPv6 one by its /64
     user_agent = models.CharField(max_length=300, blank=True)
     sent_once = models.CharField(max_length=32, null=True, unique=True)  # noqa: DJ001, absent ones are not equal
+    silently = models.BooleanField(default=False)  # rejected without telling the author
     held_because = models.CharField(max_length=200, blank=True)  # the rule or setting that decided
     reason = models.CharField(max_length=200, blank=True)  # for the author, when rejected
     judgement = models.OneToOneField(
@@ -82,6 +84,20 @@ class ReaderComment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author}: {self.text[:60]}"
+
+
+class Revision(models.Model):
+    """What a comment said before its author changed it."""
+
+    comment = models.ForeignKey(ReaderComment, on_delete=models.CASCADE, related_name="revisions")
+    text = models.TextField()
+    until = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
 
 
 class Event(models.Model):

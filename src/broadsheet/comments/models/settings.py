@@ -6,6 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+DEFAULT_REASONS = (
+    "It insults somebody.\nIt has nothing to do with the article.\nIt is advertising.\n"
+    "It claims something about a person without proof.\nIt was already said by the same author."
+)
+
 
 class EmailField(models.TextChoices):
     """Whether the form asks for an e-mail address."""
@@ -40,6 +45,28 @@ class CommentSettings(BaseSiteSetting):
     close_after_days = models.PositiveSmallIntegerField(
         _("close after days"), default=0, help_text=_("Counted from publication. 0: never.")
     )
+    slow_mode_seconds = models.PositiveSmallIntegerField(
+        _("slow mode"),
+        default=0,
+        help_text=_("Seconds between two comments of one author. 0: off."),
+    )
+    author_per_hour = models.PositiveSmallIntegerField(
+        _("comments an hour from one address"), default=20, help_text=_("0: no limit.")
+    )
+    network_per_hour = models.PositiveSmallIntegerField(
+        _("comments an hour from one network"), default=200, help_text=_("0: no limit.")
+    )
+    reasons = models.TextField(
+        _("reasons to reject"),
+        default=DEFAULT_REASONS,
+        blank=True,
+        help_text=_("One a line. The author reads the reason on the receipt."),
+    )
+    tell_of_replies = models.BooleanField(
+        _("tell of replies by e-mail"),
+        default=True,
+        help_text=_("To who asks for it and confirms."),
+    )
     email_field = models.CharField(
         _("e-mail"), max_length=8, choices=EmailField.choices, default=EmailField.REQUIRED
     )
@@ -66,6 +93,19 @@ class CommentSettings(BaseSiteSetting):
         _("days to keep e-mail addresses"), default=365, help_text=_("0: as long as the comment.")
     )
 
+    unlearn_erased = models.BooleanField(
+        _("unlearn erased comments"),
+        default=False,
+        help_text=_(
+            "The filter is rebuilt without what an author had erased; otherwise only the text goes."
+        ),
+    )
+    contact = models.EmailField(
+        _("contact for privacy"),
+        blank=True,
+        help_text=_("Named where readers are told how comments are processed."),
+    )
+
     panels = [
         MultiFieldPanel(
             [
@@ -74,8 +114,17 @@ class CommentSettings(BaseSiteSetting):
                 FieldPanel("links_allowed"),
                 FieldPanel("shadow_mode"),
                 FieldPanel("close_after_days"),
+                FieldPanel("reasons"),
             ],
             _("Moderation"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("slow_mode_seconds"),
+                FieldPanel("author_per_hour"),
+                FieldPanel("network_per_hour"),
+            ],
+            _("Limits"),
         ),
         MultiFieldPanel(
             [
@@ -84,10 +133,19 @@ class CommentSettings(BaseSiteSetting):
                 FieldPanel("longest"),
                 FieldPanel("depth"),
                 FieldPanel("edit_minutes"),
+                FieldPanel("tell_of_replies"),
             ],
             _("The form"),
         ),
-        MultiFieldPanel([FieldPanel("address_days"), FieldPanel("email_days")], _("Privacy")),
+        MultiFieldPanel(
+            [
+                FieldPanel("address_days"),
+                FieldPanel("email_days"),
+                FieldPanel("unlearn_erased"),
+                FieldPanel("contact"),
+            ],
+            _("Privacy"),
+        ),
     ]
 
     class Meta:

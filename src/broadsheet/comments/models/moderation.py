@@ -1,0 +1,128 @@
+"""What moderators set and get to see: rules, policies for parts of the paper, reports, appeals."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
+
+from broadsheet.comments import rules
+
+from .comments import ReaderComment
+
+
+class CommentPolicy(models.TextChoices):
+    """What happens to a new comment before the filter is asked."""
+
+    OPEN = "OPEN", _("Open")
+    PREMODERATED = "PREMODERATED", _("Each waits for a moderator")
+    CLOSED = "CLOSED", _("Closed")
+
+
+class Rule(models.Model):
+    """One thing that is looked for in a comment, and what then happens to it."""
+
+    class Kind(models.TextChoices):
+        WORDS = "WORDS", _("Words in the text, name or web address")
+        PATTERN = "PATTERN", _("Pattern with * and ? in the text, name or web address")
+        AUTHOR = "AUTHOR", _("Author, by e-mail address")
+        EMAIL_HOST = "EMAIL_HOST", _("Host of the e-mail address")
+        NETWORK = "NETWORK", _("Network of the sender")
+
+    class Effect(models.TextChoices):
+        HOLD = "HOLD", _("Hold")
+        REJECT = "REJECT", _("Reject, and tell the author why")
+        BLOCK = "BLOCK", _("Reject silently")
+        TRUST = "TRUST", _("Publish")
+
+    kind = models.CharField(_("looks for"), max_length=10, choices=Kind.choices)
+    value = models.CharField(_("value"), max_length=300)
+    effect = models.CharField(_("effect"), max_length=6, choices=Effect.choices)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    panels = [FieldPanel("kind"), FieldPanel("value"), FieldPanel("effect"), FieldPanel("note")]
+
+    class Meta:
+        ordering = ["kind", "value"]
+        constraints = [models.UniqueConstraint(fields=["kind", "value"], name="comments_rule_once")]
+        verbose_name = _("rule for comments")
+        verbose_name_plural = _("rules for comments")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.value}"
+
+    def clean(self) -> None:
+        self.value = self.value.strip()
+        if self.kind == self.Kind.NETWORK and not rules.is_network(self.value):
+            raise ValidationError({"value": _("Write a network as in 203.0.113.0/24.")})
+        if self.kind == self.Kind.AUTHOR and "@" not in self.value:
+            raise ValidationError({"value": _("Write the author's whole e-mail address.")})
+
+
+class PartPolicy(models.Model):
+    """A part of the paper, such as a section, whose comments are closed or wait; pages below it follow."""
+
+    page = models.OneToOneField(
+        "wagtailcore.Page", on_delete=models.CASCADE, related_name="+", verbose_name=_("page")
+    )
+    policy = models.CharField(_("comments"), max_length=12, choices=CommentPolicy.choices)
+
+    panels = [PageChooserPanel("page"), FieldPanel("policy")]
+
+    class Meta:
+        verbose_name = _("comments in a section")
+        verbose_name_plural = _("comments in sections")
+
+    def __str__(self) -> str:
+        return f"{self.page}: {self.get_policy_display()}"
+
+
+class Report(models.Model):
+    """A reader's word about somebody's comment."""
+
+    class Reason(models.TextChoices):
+        SPAM = "SPAM", _("It is advertising")
+        INSULT = "INSULT", _("It insults or threatens somebody")
+        HATE = "HATE", _("It spreads hatred")
+        PRIVATE = "PRIVATE", _("It tells private things of somebody")
+        ILLEGAL = "ILLEGAL", _("It is against the law")
+        OTHER = "OTHER", _("Something else")
+
+    comment = models.ForeignKey(ReaderComment, on_delete=models.CASCADE, related_name="reports")
+    reason = models.CharField(_("reason"), max_length=8, choices=Reason.choices)
+    text = models.CharField(_("in your words"), max_length=1000, blank=True)
+    created_at = models.DateTimeField()
+    address_hash = models.CharField(max_length=32, blank=True)
+    network = models.CharField(max_length=49, blank=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["address_hash", "created_at"], name="comments_report_address")
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment", "address_hash"],
+                condition=~models.Q(address_hash=""),
+                name="comments_report_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_reason_display()}: {self.text[:60]}"
+
+
+class Appeal(models.Model):
+    """The author's one answer to a decision."""
+
+    comment = models.OneToOneField(ReaderComment, on_delete=models.CASCADE, related_name="appeal")
+    text = models.CharField(_("in your words"), max_length=2000)
+    created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return self.text[:60]
