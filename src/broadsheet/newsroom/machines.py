@@ -11,7 +11,6 @@ from wagtail.models import Page, Site
 from .addresses import absolute
 from .models import Newspaper, queries
 
-PER_SITEMAP = 10_000  # addresses; the protocol allows 50,000
 NEWS_FOR = timedelta(days=2)  # what the news sitemap's readers want
 NEWS_LENGTH = 1_000
 
@@ -28,21 +27,42 @@ def robots(_request: HttpRequest) -> HttpResponse:
 
 
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """One sitemap for each PER_SITEMAP pages, oldest first, so that only the last one changes."""
-    count = -(-_pages(request).count() // PER_SITEMAP)
-    names = [f"/sitemap-{number}.xml" for number in range(1, count + 1)] + ["/sitemap-news.xml"]
+    """A sitemap for each month's articles, one for all other pages, one for news: a new article changes few, and none grows."""
+    months = queries.months_of(queries.articles_below(_root(request)))
+    names = [
+        "/sitemap-pages.xml",
+        *(reverse("month-sitemap", args=[month.year, month.month]) for month in months),
+        "/sitemap-news.xml",
+    ]
     entries = "".join(f"<sitemap><loc>{escape(absolute(name))}</loc></sitemap>" for name in names)
     return _xml(
         f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</sitemapindex>'
     )
 
 
-def sitemap(request: HttpRequest, number: int) -> HttpResponse:
-    """Part `number`, from 1, of the addresses of all live pages."""
-    start = (number - 1) * PER_SITEMAP
-    pages = list(_pages(request)[start : start + PER_SITEMAP]) if number > 0 else []
-    if not pages:
+def pages_sitemap(request: HttpRequest) -> HttpResponse:
+    """All live pages that are no articles."""
+    below = Page.objects.live().public().descendant_of(_root(request), inclusive=True)
+    return _sitemap(below.not_type(ArticlePage).order_by("pk"), request)
+
+
+def month_sitemap(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """The live articles of one month."""
+    articles = queries.articles_below(_root(request))
+    found = list(queries.published_in(articles, year=year, month=month).order_by("pk"))
+    if not found:
         raise Http404
+    return _sitemap(found, request)
+
+
+def _root(request: HttpRequest) -> Page:
+    site = Site.find_for_request(request)
+    if site is None:
+        raise Http404
+    return site.root_page
+
+
+def _sitemap(pages: Iterable[Page], request: HttpRequest) -> HttpResponse:
     entries = "".join(_entry(page, request) for page in pages)
     return _xml(f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>')
 
@@ -52,15 +72,6 @@ def _entry(page: Page, request: HttpRequest) -> str:
         f"<lastmod>{page.last_published_at.isoformat()}</lastmod>" if page.last_published_at else ""
     )
     return f"<url><loc>{escape(absolute(page.get_url(request) or '/'))}</loc>{changed}</url>"
-
-
-def _pages(request: HttpRequest) -> "QuerySet[Page]":
-    site = Site.find_for_request(request)
-    if site is None:
-        raise Http404
-    below = Page.objects.live().public().descendant_of(site.root_page, inclusive=True)
-    pages: QuerySet[Page] = below.order_by("pk")
-    return pages
 
 
 def news_sitemap(request: HttpRequest) -> HttpResponse:

@@ -143,10 +143,10 @@ class PageStore:
         self._renew_token()
         return True
 
-    def paths(self) -> Iterator[str]:
-        """Every URL path that a page is printed at."""
+    def paths(self, below: str = "/") -> Iterator[str]:
+        """Every URL path that a page is printed at, from `below` (which ends with a slash) down."""
         records = self._hidden / "pages"
-        for folder, _, names in os.walk(records):
+        for folder, _, names in os.walk(records / below[1:]):
             for name in names:
                 if name.endswith(".json") and not name.startswith("."):
                     relative = (Path(folder) / name).relative_to(records).as_posix()
@@ -155,6 +155,10 @@ class PageStore:
     def printing(self, path: str) -> contextlib.AbstractContextManager[None]:
         """Hold this while rendering and writing `path`, so that an older rendering never overwrites a newer one."""
         return self._locked("printing", path)
+
+    def unfolding(self) -> contextlib.AbstractContextManager[None]:
+        """Hold this while finding out, from orders, which paths are to be printed."""
+        return locked(self._hidden / "locks" / "unfolding")
 
     def token(self) -> bytes:
         """Changes after every change of a page, in whichever process: cheap to ask, once per request."""

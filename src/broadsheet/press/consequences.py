@@ -1,0 +1,130 @@
+"""What else shows a page that changed: which other pages have to be looked at, and which URL paths printed again."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.urls import reverse
+from wagtail.models import Page, ReferenceIndex
+
+from broadsheet.newsroom.models import Byline
+
+from . import lists
+from .extent import discussion_paths, fixed_paths, month_sitemap, pages_sitemap
+from .lists import Slot
+from .models import Node, Placement
+from .store import PageStore
+from .tree import BYLINE, Paper, Position
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Where a page stood and where it stands; None: nowhere that readers see."""
+
+    page_id: int
+    before: Position | None
+    after: Position | None
+
+    @property
+    def positions(self) -> list[Position]:
+        return [position for position in (self.before, self.after) if position is not None]
+
+    @property
+    def has_moved(self) -> bool:
+        """Its address was given to readers, and is no longer its own."""
+        return self.before is not None and (
+            self.after is None or self.after.path != self.before.path
+        )
+
+    @property
+    def has_new_face(self) -> bool:
+        faces = {self.before.face if self.before else "", self.after.face if self.after else ""}
+        return len(faces) > 1
+
+
+def is_on_every_page(change: Change) -> bool:
+    """A section or another page of the menus has a new name, address or place, or appeared, or is gone."""
+    return change.has_new_face and not any(
+        position.face.startswith(BYLINE) for position in change.positions
+    )
+
+
+def other_pages(node: Node, change: Change) -> set[int]:
+    """Pages that show or link to the one that changed, or stand below it."""
+    pages: set[int] = set()
+    if change.has_new_face:
+        signed = Byline.objects.filter(contributor_id=change.page_id)
+        pages.update(signed.values_list("article_id", flat=True))
+    if change.before is not None and change.has_moved:
+        pages.update(pages_that_refer_to(Page(pk=change.page_id)))
+        stood_below = Q(path__startswith=change.before.path) & ~Q(page_id=change.page_id)
+        placements = Placement.objects.filter(stood_below, node=node)
+        pages.update(placements.values_list("page_id", flat=True))
+    if change.after is not None and (change.before is None or change.has_moved):
+        stand_below = Page.objects.filter(pk=change.page_id).first()
+        if stand_below is not None:
+            pages.update(stand_below.get_descendants().values_list("pk", flat=True))
+    return pages
+
+
+def pages_that_refer_to(subject: object) -> set[int]:
+    """Pages whose text or fields refer to a page, photo or document, by Wagtail's index of references."""
+    references = ReferenceIndex.get_references_to(subject)
+    from_pages = references.filter(base_content_type__model="page")
+    return {int(pk) for pk in from_pages.values_list("object_id", flat=True)}
+
+
+@dataclass(slots=True)
+class _ListChange:
+    moved: list[Slot] = field(default_factory=list)
+    edited: list[Slot] = field(default_factory=list)
+
+
+def paths(node: Node, store: PageStore, paper: Paper, changes: Iterable[Change]) -> Iterator[str]:
+    """Every URL path to print again; the changed pages' own come first, then lists, then what machines read."""
+    changes = list(changes)
+    for change in changes:
+        yield from _own_paths(store, paper, change)
+    for base, touched in _touched_lists(changes).items():
+        yield from lists.touched(
+            paper, store, base, moved=touched.moved, edited=touched.edited
+        )
+    for change in changes:
+        yield from _machine_paths(node, store, change)
+
+
+def _own_paths(store: PageStore, paper: Paper, change: Change) -> Iterator[str]:
+    if change.before is not None and change.has_moved:
+        yield change.before.path
+        yield from store.paths(below=change.before.path)
+    if change.after is None:
+        return
+    path = change.after.path
+    if change.after.month:
+        yield path
+        yield from discussion_paths(path, [change.page_id])
+        yield from store.paths(below=path)
+    else:
+        yield from lists.all_of(paper, store, path) if lists.articles_of(paper, path) is not None else [path]
+    if change.has_new_face and change.after.face.startswith(BYLINE):
+        yield path.rstrip("/").rpartition("/")[0] + "/"  # the page that lists all contributors
+
+
+def _touched_lists(changes: Iterable[Change]) -> dict[str, _ListChange]:
+    touched: defaultdict[str, _ListChange] = defaultdict(_ListChange)
+    for change in changes:
+        stayed = _stayed(change)
+        for position in change.positions:
+            for base in position.lists:
+                slot = Slot(position.published_at, position.page_id)
+                (touched[base].edited if base in stayed else touched[base].moved).append(slot)
+    return touched
+
+
+def _stayed(change: Change) -> set[str]:
+    """The lists on which the page kept its place."""
+    before, after = change.before, change.after
+    if before is None or after is None or before.published_at != after.published_at:
+        return set()
+    return set(before.lists).intersection(after.lists)

@@ -1,0 +1,111 @@
+"""Lists of articles as the press sees them: which of their numbered pages a change touches."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from taggit.models import Tag
+from wagtail.models import Page
+
+from broadsheet.newsroom.models import ArticlePage
+from broadsheet.newsroom.models.listing import ListedPage
+from broadsheet.newsroom.models.queries import PER_PAGE, articles_tagged
+
+from .names import UnprintablePath
+from .store import PageStore
+from .tree import Paper, tag_path
+
+FEEDS = ("feed.xml", "atom.xml", "feed.json")
+_TAGS = tag_path("x").removesuffix("x/")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """An article's place in the order of every list."""
+
+    published_at: datetime
+    page_id: int
+
+
+def articles_of(paper: Paper, base: str) -> "QuerySet[ArticlePage] | None":
+    """What is listed at the URL path `base`, newest first; None if no list is there."""
+    if base.startswith(_TAGS):
+        tag = Tag.objects.filter(slug=base.removeprefix(_TAGS).rstrip("/")).first()
+        return articles_tagged(tag) if tag else None
+    url_path = paper.root.url_path + base[1:]
+    page = Page.objects.live().public().filter(url_path=url_path).specific().first()
+    return page.articles() if isinstance(page, ListedPage) else None
+
+
+def feeds_of(base: str) -> list[str]:
+    return [] if base.startswith(_TAGS) else [base + feed for feed in FEEDS]
+
+
+def touched(
+    paper: Paper, store: PageStore, base: str, *, moved: Collection[Slot], edited: Collection[Slot]
+) -> Iterator[str]:
+    """The URL paths of a list that change when articles came, went (`moved`) or look different (`edited`).
+
+    The newest articles, at `base` itself, and the feeds always do. Of the numbered pages, counted from the oldest, one
+    that came or went shifts all from its own on; that is none for the newest article, unless it fills a page.
+    """
+    yield base
+    yield from feeds_of(base)
+    articles = articles_of(paper, base)
+    pages = articles.count() // PER_PAGE if articles is not None else 0
+    yield from _at_the_end(store, base, pages)
+    if articles is None or not pages:
+        return
+    first_moved = min((_number(articles, slot) for slot in moved), default=pages + 1)
+    numbers = {_number(articles, slot) for slot in edited}
+    for number in numbers.union(range(first_moved, pages + 1)):
+        if number <= pages:
+            yield numbered(base, number)
+
+
+def _at_the_end(store: PageStore, base: str, pages: int) -> Iterator[str]:
+    """Full pages that are not printed yet, printed ones that are full no more, and the last one that stays.
+
+    The last one's link to what is newer leads to `base`, or to the page that has come after it.
+    """
+    last = pages
+    while last > 0 and not is_printed(store, base, last):
+        yield numbered(base, last)
+        last -= 1
+    surplus = pages + 1
+    while is_printed(store, base, surplus):
+        yield numbered(base, surplus)
+        surplus += 1
+    if last > 0 and (last < pages or surplus > pages + 1):
+        yield numbered(base, last)
+
+
+def all_of(paper: Paper, store: PageStore, base: str) -> Iterator[str]:
+    """Every URL path of a list: those that there are, and those that there should be."""
+    articles = articles_of(paper, base)
+    pages = articles.count() // PER_PAGE if articles is not None else 0
+    yield base
+    yield from feeds_of(base)
+    yield from (numbered(base, number) for number in range(1, pages + 1))
+    yield from _at_the_end(store, base, pages)
+
+
+def _number(articles: "QuerySet[ArticlePage]", slot: Slot) -> int:
+    """The numbered page that the article in `slot` belongs on, or did; 1 is the oldest."""
+    older = articles.filter(
+        Q(first_published_at__lt=slot.published_at)
+        | Q(first_published_at=slot.published_at, pk__lt=slot.page_id)
+    )
+    return int(older.count() // PER_PAGE + 1)
+
+
+def numbered(base: str, number: int) -> str:
+    return f"{base}page/{number}/"
+
+
+def is_printed(store: PageStore, base: str, number: int) -> bool:
+    try:
+        return store.find(numbered(base, number)) is not None
+    except UnprintablePath:
+        return False

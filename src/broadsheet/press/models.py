@@ -1,0 +1,69 @@
+"""What the press keeps in the database: who prints, what is to be printed, and where each page stood when it was."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Node(models.Model):
+    """A folder of printed pages somewhere: one on each machine that serves the paper."""
+
+    name = models.CharField(max_length=64, unique=True)
+    seen_at = models.DateTimeField(help_text=_("When it last looked for orders."))
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Subject(models.TextChoices):
+    """What an order is about."""
+
+    PATH = "PATH", _("What belongs at a URL path")
+    PAGE = "PAGE", _("Every path that shows a page of the tree")
+    EVERYTHING = "EVERYTHING", _("Every path there is")
+
+
+class PrintOrder(models.Model):
+    """Something that one node has to print again.
+
+    Written in the transaction of the change, and never changed: a second order for the same path is a second row. So
+    writers don't wait for each other, and an order that arrives while its path is being printed is not lost. Whoever
+    prints a path deletes those of its rows that it saw before it began.
+    """
+
+    node = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="orders")
+    subject = models.CharField(max_length=10, choices=Subject.choices)
+    path = models.CharField(max_length=1000, blank=True)
+    page_id = models.BigIntegerField(null=True, blank=True)
+    is_urgent = models.BooleanField(default=True)  # False: one of very many, after all others
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["node", "subject", "is_urgent", "id"], name="press_next"),
+            models.Index(fields=["node", "path"], name="press_by_path"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.path or self.page_id or ''}".strip()
+
+
+class Placement(models.Model):
+    """Where a page stood, and who listed it, when its node last looked: what to print again when that changes."""
+
+    node = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="placements")
+    page_id = models.BigIntegerField()
+    path = models.CharField(max_length=1000)
+    lists = models.JSONField(default=list)  # URL paths of the lists that it is on
+    month = models.CharField(max_length=20, blank=True)  # URL path of its month's archive
+    published_at = models.DateTimeField(null=True)  # its place on those lists
+    face = models.TextField(blank=True)  # what every page shows of it, or ""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["node", "page_id"], name="press_one_placement")
+        ]
+        indexes: ClassVar = [models.Index(fields=["node", "path"], name="press_placement_path")]
+
+    def __str__(self) -> str:
+        return self.path

@@ -1,0 +1,74 @@
+"""Writing orders: what has to be printed again, in the transaction of the change, for every node."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from .models import Node, PrintOrder, Subject
+
+_BATCH = 2000  # rows in one statement
+
+
+@dataclass(slots=True)
+class Ordered:
+    """What one request has ordered, in order."""
+
+    pages: dict[int, None] = field(default_factory=dict)
+    paths: dict[str, None] = field(default_factory=dict)
+
+
+_noted: ContextVar[Ordered | None] = ContextVar("noted", default=None)
+
+
+@contextmanager
+def noted() -> Iterator[Ordered]:
+    """Note what is ordered within, by this thread."""
+    ordered = Ordered()
+    token = _noted.set(ordered)
+    try:
+        yield ordered
+    finally:
+        _noted.reset(token)
+
+
+def order_paths(paths: Iterable[str], *, is_urgent: bool = True) -> None:
+    """Have these URL paths printed again, or removed if nothing belongs there any more."""
+    longest = PrintOrder._meta.get_field("path").max_length or 0
+    paths = [path for path in dict.fromkeys(paths) if len(path) <= longest]
+    _write([PrintOrder(subject=Subject.PATH, path=path, is_urgent=is_urgent) for path in paths])
+    ordered = _noted.get()
+    if ordered is not None:
+        ordered.paths.update(dict.fromkeys(paths))
+
+
+def order_pages(page_ids: Iterable[int], *, is_urgent: bool = True) -> None:
+    """Have everything printed again that shows these pages of the tree, and what did so before."""
+    page_ids = list(dict.fromkeys(page_ids))
+    _write(
+        [PrintOrder(subject=Subject.PAGE, page_id=pk, is_urgent=is_urgent) for pk in page_ids]
+    )
+    ordered = _noted.get()
+    if ordered is not None:
+        ordered.pages.update(dict.fromkeys(page_ids))
+
+
+def order_everything() -> None:
+    """Have every page printed again."""
+    _write([PrintOrder(subject=Subject.EVERYTHING)])
+
+
+def _write(orders: list[PrintOrder]) -> None:
+    nodes = list(Node.objects.values_list("pk", flat=True)) if orders else []
+    rows = [
+        PrintOrder(
+            node_id=node,
+            subject=order.subject,
+            path=order.path,
+            page_id=order.page_id,
+            is_urgent=order.is_urgent,
+        )
+        for node in nodes
+        for order in orders
+    ]
+    PrintOrder.objects.bulk_create(rows, batch_size=_BATCH)

@@ -1,0 +1,92 @@
+"""Path → what belongs there now: exactly what Django answers to a reader without cookies, or nothing."""
+
+import io
+import logging
+import sys
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.handlers.base import BaseHandler
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.html import escape
+
+from .store import Page
+
+logger = logging.getLogger(__name__)
+
+_MOVED = {301, 308}
+_NOT_KEPT = ("no-store", "private")
+
+
+class PrintingFailed(RuntimeError):
+    """Django could not make a page; its log says why."""
+
+    def __init__(self, path: str, status: int) -> None:
+        super().__init__(f"{path} could not be printed: Django answered {status}")
+        self.path = path
+
+
+def page_for(path: str) -> Page | None:
+    """What is to be printed at `path`; None if nothing is: not found, not public, made anew for each reader.
+
+    Raises PrintingFailed when Django fails: the page that is printed stays, and so does the order.
+    """
+    response = _answer(path)
+    if response.status_code in _MOVED:
+        return _redirect(response.status_code, response.headers["Location"])
+    if response.status_code != 200 or not isinstance(response, HttpResponse):  # noqa: PLR2004
+        return None
+    caching = response.headers.get("Cache-Control", "")
+    if response.cookies or any(word in caching for word in _NOT_KEPT):
+        logger.warning("%s is not printed: the answer is for one reader only", path)
+        return None
+    return Page(response.content, content_type=response.headers["Content-Type"])
+
+
+def _redirect(status: int, location: str) -> Page:
+    """A redirect as a file too, for servers that know only files."""
+    url = escape(location)
+    body = (
+        f'<!doctype html><html><head><meta charset="utf-8"><title>{url}</title>'
+        f'<meta http-equiv="refresh" content="0; url={url}"><link rel="canonical" href="{url}"></head>'
+        f'<body><p><a href="{url}">{url}</a></p></body></html>'
+    )
+    return Page(body.encode(), status=status, location=location)
+
+
+def _answer(path: str) -> HttpResponseBase:
+    response = _handler().get_response(WSGIRequest(_environ(path)))
+    if response.status_code >= 500:  # noqa: PLR2004
+        raise PrintingFailed(path, response.status_code)
+    return response
+
+
+def _environ(path: str) -> dict[str, Any]:
+    """A reader's request without cookies or preferences, at the newspaper's public address."""
+    address = urlsplit(settings.PUBLIC_ADDRESS)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    return {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": path.encode().decode("latin-1"),
+        "QUERY_STRING": "",
+        "SERVER_NAME": address.hostname or "localhost",
+        "SERVER_PORT": str(port),
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": address.netloc or "localhost",
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.url_scheme": address.scheme or "http",
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": sys.stderr,
+    }
+
+
+@cache
+def _handler() -> BaseHandler:
+    handler = BaseHandler()
+    handler.load_middleware()
+    return handler

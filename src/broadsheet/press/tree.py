@@ -1,0 +1,139 @@
+"""Where pages of the tree stand now: their paths, and the lists that show them. A fixed number of queries for any number."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from wagtail.models import Page, PageViewRestriction, Site
+
+from broadsheet.newsroom.models import (
+    ArticlePage,
+    ArticleTag,
+    Byline,
+    ContributorPage,
+    Newspaper,
+    SectionPage,
+)
+
+STEP = Page.steplen  # characters of one level in a page's tree path
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a live, public page stands."""
+
+    page_id: int
+    path: str  # its URL path
+    lists: tuple[str, ...] = ()  # URL paths of the lists that an article is on
+    month: str = ""  # URL path of the archive of the month of an article
+    published_at: datetime | None = None
+    face: str = ""  # what other pages show of it: a section's name in menus, a contributor's name in bylines
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The tree's root as readers see it, and the newspaper's clock."""
+
+    root: Page
+    zone: ZoneInfo
+
+    def path_of(self, url_path: str) -> str:
+        """The URL path of a page by its place in Wagtail's tree."""
+        return "/" + url_path.removeprefix(self.root.url_path)
+
+
+def paper() -> Paper | None:
+    """The newspaper of the default site; None before there is one."""
+    site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
+    return Paper(site.root_page, ZoneInfo(Newspaper.for_site(site).time_zone)) if site else None
+
+
+def positions(paper: Paper, page_ids: Collection[int]) -> list[Position]:
+    """The positions of those of the pages that are live and public."""
+    below = Page.objects.live().descendant_of(paper.root, inclusive=True).filter(pk__in=page_ids)
+    restricted = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+    pages = [page for page in below if not page.path.startswith(restricted or ("-",))]
+    articles = [page for page in pages if _is(page, ArticlePage)]
+    lists = _lists(paper, articles)
+    portraits = _portraits([page.pk for page in pages if _is(page, ContributorPage)])
+    return [
+        Position(
+            page_id=page.pk,
+            path=paper.path_of(page.url_path),
+            lists=tuple(sorted(lists[page.pk])),
+            month=_month(paper, page) if _is(page, ArticlePage) else "",
+            published_at=page.first_published_at if _is(page, ArticlePage) else None,
+            face=_face(paper, page, portraits),
+        )
+        for page in pages
+    ]
+
+
+def _lists(paper: Paper, articles: Iterable[Page]) -> Mapping[int, set[str]]:
+    """Page id → the lists above it, those of its contributors, and those of its tags."""
+    lists: defaultdict[int, set[str]] = defaultdict(set)
+    above = _url_paths({path for article in articles for path in _ancestors(paper, article)})
+    ids = []
+    for article in articles:
+        ids.append(article.pk)
+        lists[article.pk] = {
+            paper.path_of(above[path]) for path in _ancestors(paper, article) if path in above
+        }
+    signed = Byline.objects.filter(article_id__in=ids)
+    for pk, url_path in signed.values_list("article_id", "contributor__url_path"):
+        lists[pk].add(paper.path_of(url_path))
+    tagged = ArticleTag.objects.filter(content_object_id__in=ids)
+    for pk, slug in tagged.values_list("content_object_id", "tag__slug"):
+        lists[pk].add(tag_path(slug))
+    return lists
+
+
+def _ancestors(paper: Paper, page: Page) -> list[str]:
+    """Tree paths of what stands above a page, from the front page down."""
+    return [page.path[:end] for end in range(len(paper.root.path), len(page.path), STEP)]
+
+
+def _url_paths(tree_paths: Collection[str]) -> dict[str, str]:
+    found: Iterable[tuple[str, str]] = Page.objects.filter(path__in=tree_paths).values_list(
+        "path", "url_path"
+    )
+    return dict(found)
+
+
+def _month(paper: Paper, article: Page) -> str:
+    published = article.first_published_at
+    if published is None:
+        return ""
+    local = published.astimezone(paper.zone)
+    return reverse("month", args=[local.year, local.month])
+
+
+def _portraits(contributor_ids: Collection[int]) -> dict[int, int | None]:
+    found = ContributorPage.objects.filter(pk__in=contributor_ids)
+    return dict(found.values_list("pk", "portrait_id"))
+
+
+BYLINE = "byline"  # what the face of a contributor begins with
+
+
+def _face(paper: Paper, page: Page, portraits: Mapping[int, int | None]) -> str:
+    """Menus stand on every page: sections by their names, other pages where the editor wants it."""
+    if page.pk in portraits:
+        return f"{BYLINE} {portraits[page.pk]} {page.url_path} {page.title}"
+    is_child = page.depth == paper.root.depth + 1
+    if _is(page, SectionPage) or (is_child and page.show_in_menus):
+        return f"menu {page.path} {page.url_path} {page.title}"
+    return ""
+
+
+def tag_path(slug: str) -> str:
+    return reverse("tag", args=[slug])
+
+
+def _is(page: Page, model: type[Page]) -> bool:
+    return bool(page.content_type_id == ContentType.objects.get_for_model(model).pk)
+

@@ -1,0 +1,86 @@
+"""What an order means: from a page of the tree, or everything, to the URL paths that have to be printed.
+
+Done after the change is committed, one at a time on each node, so that it sees what readers will see. Where pages stood
+before is in their Placement rows; so a page that moved, lost a tag or was deleted is removed from where it was, too.
+"""
+
+from collections.abc import Collection, Iterable
+
+from django.db import transaction
+
+from . import consequences, extent, tree
+from .consequences import Change
+from .models import Node, Placement, PrintOrder, Subject
+from .orders import order_everything, order_pages, order_paths
+from .store import PageStore
+from .tree import Paper, Position
+
+_BATCH = 500  # pages unfolded in one transaction
+
+
+def unfold(node: Node, store: PageStore) -> int:
+    """Replace one batch of orders for pages, or for everything, by orders for paths. Returns how many there were."""
+    with store.unfolding(), transaction.atomic():
+        waiting = PrintOrder.objects.filter(node=node).exclude(subject=Subject.PATH)
+        batch = list(waiting.order_by("-is_urgent", "id")[:_BATCH])
+        paper = tree.paper() if batch else None
+        if paper is not None and waiting.filter(subject=Subject.EVERYTHING).exists():
+            batch = list(waiting)
+            _unfold_everything(node, store, paper)
+        elif paper is not None:
+            page_ids = {order.page_id for order in batch if order.page_id is not None}
+            _unfold_pages(node, store, paper, page_ids)
+        PrintOrder.objects.filter(pk__in=[order.pk for order in batch]).delete()
+    return len(batch)
+
+
+def _unfold_everything(node: Node, store: PageStore, paper: Paper) -> None:
+    Placement.objects.filter(node=node).delete()
+    for positions in extent.all_positions(paper):
+        _keep(node, positions)
+    paths = {*extent.all_paths(paper), *store.paths()}
+    order_paths(sorted(paths), is_urgent=False)
+
+
+def _unfold_pages(node: Node, store: PageStore, paper: Paper, page_ids: Collection[int]) -> None:
+    kept = Placement.objects.filter(node=node, page_id__in=page_ids)
+    before = {row.page_id: _position(row) for row in kept}
+    after = {position.page_id: position for position in tree.positions(paper, page_ids)}
+    changes = [Change(pk, before.get(pk), after.get(pk)) for pk in page_ids]
+    if any(consequences.is_on_every_page(change) for change in changes):
+        order_everything()
+        return
+    kept.delete()
+    _keep(node, after.values())
+    others = {pk for change in changes for pk in consequences.other_pages(node, change)}
+    order_pages(sorted(others.difference(page_ids)))
+    order_paths(consequences.paths(node, store, paper, changes))
+
+
+def _keep(node: Node, positions: Iterable[Position]) -> None:
+    Placement.objects.bulk_create(
+        [
+            Placement(
+                node=node,
+                page_id=position.page_id,
+                path=position.path,
+                lists=list(position.lists),
+                month=position.month,
+                published_at=position.published_at,
+                face=position.face,
+            )
+            for position in positions
+        ],
+        batch_size=_BATCH,
+    )
+
+
+def _position(row: Placement) -> Position:
+    return Position(
+        page_id=row.page_id,
+        path=row.path,
+        lists=tuple(row.lists),
+        month=row.month,
+        published_at=row.published_at,
+        face=row.face,
+    )
