@@ -141,7 +141,13 @@ def test_pages_follow_the_papers_language_whatever_the_browser_asks_for(
 
 @pytest.mark.parametrize(
     "path",
-    ["/robots.txt", "/sitemap.xml", "/sitemap-1.xml", "/sitemap-news.xml"],
+    [
+        "/robots.txt",
+        "/sitemap.xml",
+        "/sitemap-pages.xml",
+        "/sitemap-2026-3.xml",
+        "/sitemap-news.xml",
+    ],
     ids=lambda path: path.strip("/"),
 )
 def test_machines_find_what_they_ask_for(client: Client, db: None, path: str) -> None:
@@ -157,14 +163,15 @@ def test_the_sitemap_names_every_public_page(client: Client, db: None) -> None:
     builders.an_article("Ferry returns")
     builders.an_article("Secret", live=False)
 
-    text = client.get("/sitemap-1.xml").text
+    text = client.get("/sitemap-2026-3.xml").text + client.get("/sitemap-pages.xml").text
 
     assert "<loc>http://127.0.0.1:8000/news/ferry-returns/</loc>" in text
+    assert "<loc>http://127.0.0.1:8000/news/</loc>" in text
     assert "secret" not in text
 
 
-@pytest.mark.parametrize("number", [0, 2, 99])
-def test_a_sitemap_that_would_be_empty_is_not_found(client: Client, db: None, number: int) -> None:
+@pytest.mark.parametrize("month", ["2026-2", "2026-13", "0-1", "99999-1"])
+def test_a_sitemap_that_would_be_empty_is_not_found(client: Client, db: None, month: str) -> None:
     builders.an_article()
 
-    assert client.get(f"/sitemap-{number}.xml").status_code == 404
+    assert client.get(f"/sitemap-{month}.xml").status_code == 404

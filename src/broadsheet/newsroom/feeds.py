@@ -1,7 +1,9 @@
 """Feeds of the paper, of a section, of a contributor: RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from enum import Enum
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import feedgenerator, translation
@@ -44,6 +46,27 @@ def listed_page(site: Site, path: str) -> ListedPage | None:
     page = Page.objects.live().public().filter(url_path=f"{site.root_page.url_path}{path}").first()
     specific = page.specific if page else None
     return specific if isinstance(specific, ListedPage) else None
+
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class _Timeless:
+    """The clock is not asked: a feed without articles is the same whenever it is printed."""
+
+    items: list[dict[str, Any]]
+
+    def latest_post_date(self) -> datetime:
+        dates = (item["updateddate"] or item["pubdate"] for item in self.items)
+        return max((date for date in dates if date), default=NEVER)
+
+
+class _Rss(_Timeless, feedgenerator.Rss201rev2Feed):
+    pass
+
+
+class _Atom(_Timeless, feedgenerator.Atom1Feed):
+    pass
 
 
 def _syndication(
@@ -108,11 +131,7 @@ def _author(signature: Signature) -> dict[str, str]:
 
 
 WRITERS: dict[Kind, Callable[..., HttpResponse]] = {
-    Kind.RSS: _syndication(
-        feedgenerator.Rss201rev2Feed, "feed.xml", "application/rss+xml; charset=utf-8"
-    ),
-    Kind.ATOM: _syndication(
-        feedgenerator.Atom1Feed, "atom.xml", "application/atom+xml; charset=utf-8"
-    ),
+    Kind.RSS: _syndication(_Rss, "feed.xml", "application/rss+xml; charset=utf-8"),
+    Kind.ATOM: _syndication(_Atom, "atom.xml", "application/atom+xml; charset=utf-8"),
     Kind.JSON: _json,
 }

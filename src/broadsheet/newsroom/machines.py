@@ -1,15 +1,16 @@
 """What search engines ask for: robots.txt and sitemaps (https://www.sitemaps.org/protocol.html)."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from xml.sax.saxutils import escape
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Page, Site
 
 from .addresses import absolute
-from .models import Newspaper, queries
+from .models import ArticlePage, Newspaper, queries
 
 NEWS_FOR = timedelta(days=2)  # what the news sitemap's readers want
 NEWS_LENGTH = 1_000
@@ -49,7 +50,10 @@ def pages_sitemap(request: HttpRequest) -> HttpResponse:
 def month_sitemap(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The live articles of one month."""
     articles = queries.articles_below(_root(request))
-    found = list(queries.published_in(articles, year=year, month=month).order_by("pk"))
+    try:
+        found = list(queries.published_in(articles, year=year, month=month).order_by("pk"))
+    except ValueError as error:  # no such month
+        raise Http404 from error
     if not found:
         raise Http404
     return _sitemap(found, request)
@@ -80,8 +84,10 @@ def news_sitemap(request: HttpRequest) -> HttpResponse:
     if site is None:
         raise Http404
     newspaper = Newspaper.for_site(site)
-    articles = list(queries.articles_below(site.root_page)[:NEWS_LENGTH])
-    newest = max((a.first_published_at for a in articles if a.first_published_at), default=None)
+    articles = queries.articles_below(site.root_page).exclude(first_published_at=None)
+    newest = articles.values_list("first_published_at", flat=True).first()
+    if newest is not None:
+        articles = articles.filter(first_published_at__gt=newest - NEWS_FOR)[:NEWS_LENGTH]
     entries = "".join(
         f"<url><loc>{escape(absolute(article.get_url(request) or '/'))}</loc><news:news><news:publication>"
         f"<news:name>{escape(newspaper.name)}</news:name>"
@@ -89,7 +95,6 @@ def news_sitemap(request: HttpRequest) -> HttpResponse:
         f"<news:publication_date>{timezone.localtime(article.first_published_at).isoformat()}</news:publication_date>"
         f"<news:title>{escape(article.title)}</news:title></news:news></url>"
         for article in articles
-        if newest and article.first_published_at and newest - article.first_published_at < NEWS_FOR
     )
     return _xml(
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '

@@ -7,7 +7,8 @@ from . import feeds, machines, views
 urlpatterns = [
     path("robots.txt", machines.robots),
     path("sitemap.xml", machines.sitemap_index),
-    path("sitemap-<int:number>.xml", machines.sitemap),
+    path("sitemap-pages.xml", machines.pages_sitemap, name="pages-sitemap"),
+    path("sitemap-<int:year>-<int:month>.xml", machines.month_sitemap, name="month-sitemap"),
     path("sitemap-news.xml", machines.news_sitemap),
     re_path(r"^(?P<path>(?:[\w-]+/)*)feed\.xml$", feeds.feed, {"kind": feeds.Kind.RSS}),
     re_path(r"^(?P<path>(?:[\w-]+/)*)atom\.xml$", feeds.feed, {"kind": feeds.Kind.ATOM}),

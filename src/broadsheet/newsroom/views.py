@@ -1,12 +1,8 @@
 """Lists of articles that are no page of the tree: by tag and by month."""
 
-from datetime import datetime
-
-from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from taggit.models import Tag
 from wagtail.models import Site
 
@@ -29,16 +25,13 @@ def tag(request: HttpRequest, slug: str, number: int | None = None) -> HttpRespo
 
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """All articles of a month in the newspaper's time zone, newest first."""
+    published = ArticlePage.objects.live().public()
     try:
-        start = datetime(year, month, 1, tzinfo=timezone.get_current_timezone())
-        end = start.replace(year=year + month // 12, month=month % 12 + 1)
-    except ValueError as error:
+        articles = queries.published_in(published, year=year, month=month)
+    except ValueError as error:  # no such month
         raise Http404 from error
-    articles = queries.newest_first(
-        ArticlePage.objects.live()
-        .public()
-        .filter(first_published_at__gte=start, first_published_at__lt=end)
-    )
+    articles = queries.newest_first(articles)
+    start = queries.first_of_month(year, month)
     teasers = queries.teasers(queries.with_what_teasers_show(articles), request)
     if not teasers:
         raise Http404
@@ -50,12 +43,5 @@ def archive(request: HttpRequest) -> HttpResponse:
     """The months in which something was published."""
     if Site.find_for_request(request) is None:
         raise Http404
-    published = ArticlePage.objects.live().public().filter(first_published_at__isnull=False)
-    months = (
-        published.order_by()
-        .annotate(month=TruncMonth("first_published_at"))
-        .values_list("month", flat=True)
-    )
-    return render(
-        request, "newsroom/archive_index.html", {"months": sorted(set(months), reverse=True)}
-    )
+    months = queries.months_of(ArticlePage.objects.live().public())
+    return render(request, "newsroom/archive_index.html", {"months": months[::-1]})

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Q
-from django.urls import reverse
 from wagtail.models import Page, ReferenceIndex
 
 from broadsheet.newsroom.models import Byline
 
 from . import lists
-from .extent import discussion_paths, fixed_paths, month_sitemap, pages_sitemap
+from .extent import discussion_paths, month_sitemap
 from .lists import Slot
 from .models import Node, Placement
 from .store import PageStore
@@ -87,9 +86,7 @@ def paths(node: Node, store: PageStore, paper: Paper, changes: Iterable[Change])
     for change in changes:
         yield from _own_paths(store, paper, change)
     for base, touched in _touched_lists(changes).items():
-        yield from lists.touched(
-            paper, store, base, moved=touched.moved, edited=touched.edited
-        )
+        yield from lists.touched(paper, store, base, moved=touched.moved, edited=touched.edited)
     for change in changes:
         yield from _machine_paths(node, store, change)
 
@@ -101,14 +98,14 @@ def _own_paths(store: PageStore, paper: Paper, change: Change) -> Iterator[str]:
     if change.after is None:
         return
     path = change.after.path
+    yield path
     if change.after.month:
-        yield path
-        yield from discussion_paths(path, [change.page_id])
+        yield from discussion_paths({change.page_id: path})
         yield from store.paths(below=path)
     else:
-        yield from lists.all_of(paper, store, path) if lists.articles_of(paper, path) is not None else [path]
-    if change.has_new_face and change.after.face.startswith(BYLINE):
-        yield path.rstrip("/").rpartition("/")[0] + "/"  # the page that lists all contributors
+        yield from lists.all_of(paper, path)
+    if change.has_new_face:
+        yield parent_of(path)  # the page that lists all contributors
 
 
 def _touched_lists(changes: Iterable[Change]) -> dict[str, _ListChange]:
@@ -117,8 +114,9 @@ def _touched_lists(changes: Iterable[Change]) -> dict[str, _ListChange]:
         stayed = _stayed(change)
         for position in change.positions:
             for base in position.lists:
-                slot = Slot(position.published_at, position.page_id)
-                (touched[base].edited if base in stayed else touched[base].moved).append(slot)
+                if position.published_at is not None:
+                    slot = Slot(position.published_at, position.page_id)
+                    (touched[base].edited if base in stayed else touched[base].moved).append(slot)
     return touched
 
 
@@ -128,3 +126,20 @@ def _stayed(change: Change) -> set[str]:
     if before is None or after is None or before.published_at != after.published_at:
         return set()
     return set(before.lists).intersection(after.lists)
+
+
+def _machine_paths(node: Node, store: PageStore, change: Change) -> Iterator[str]:
+    """Archive of the month, sitemaps; those that name the months when one begins or is empty again."""
+    months = {position.month for position in change.positions if position.month}
+    for month in months:
+        yield month
+        yield month_sitemap(month)
+        is_used = Placement.objects.filter(node=node, month=month).exists()
+        if is_used != (store.find(month) is not None):
+            yield from ("/archive/", "/sitemap.xml")
+    yield "/sitemap-news.xml" if months else "/sitemap-pages.xml"
+
+
+def parent_of(path: str) -> str:
+    """`/a/` for `/a/b/`."""
+    return path.rstrip("/").rpartition("/")[0] + "/"

@@ -5,9 +5,11 @@ import errno
 import fcntl
 import os
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+_POLL = 0.002  # seconds between two looks at a lock
 _ATTEMPTS = 5  # a folder may be removed, for being empty, between its making and its use
 
 
@@ -89,13 +91,36 @@ def remove_empty_folders(folder: Path, *, up_to: Path) -> None:
         folder = folder.parent
 
 
+class Busy(TimeoutError):
+    """Someone else holds the lock, and the time to wait for it is over."""
+
+
 @contextlib.contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the lock file at `path` against every other thread and process of this machine."""
+def locked(path: Path, *, patience: float | None = None) -> Iterator[None]:
+    """Hold the lock file at `path` against every other thread and process of this machine.
+
+    Raises Busy when that takes longer than `patience` seconds; None waits for as long as it takes.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if patience is None:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        else:
+            _lock_within(descriptor, patience)
         yield
     finally:
         os.close(descriptor)  # which releases it
+
+
+def _lock_within(descriptor: int, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                raise Busy from None
+            time.sleep(_POLL)
+        else:
+            return

@@ -81,14 +81,14 @@ def _at_the_end(store: PageStore, base: str, pages: int) -> Iterator[str]:
         yield numbered(base, last)
 
 
-def all_of(paper: Paper, store: PageStore, base: str) -> Iterator[str]:
-    """Every URL path of a list: those that there are, and those that there should be."""
+def all_of(paper: Paper, base: str) -> Iterator[str]:
+    """Every URL path of the list at `base`; nothing if no list is there."""
     articles = articles_of(paper, base)
-    pages = articles.count() // PER_PAGE if articles is not None else 0
-    yield base
-    yield from feeds_of(base)
-    yield from (numbered(base, number) for number in range(1, pages + 1))
-    yield from _at_the_end(store, base, pages)
+    if articles is not None:
+        yield base
+        yield from feeds_of(base)
+        for number in range(1, articles.count() // PER_PAGE + 1):
+            yield numbered(base, number)
 
 
 def _number(articles: "QuerySet[ArticlePage]", slot: Slot) -> int:

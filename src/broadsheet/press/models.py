@@ -24,6 +24,13 @@ class Subject(models.TextChoices):
     EVERYTHING = "EVERYTHING", _("Every path there is")
 
 
+class Turn(models.IntegerChoices):
+    """When it is an order's turn."""
+
+    NEXT = 0, _("Next")
+    AFTER = 1, _("After all others")  # one of very many
+
+
 class PrintOrder(models.Model):
     """Something that one node has to print again.
 
@@ -36,11 +43,13 @@ class PrintOrder(models.Model):
     subject = models.CharField(max_length=10, choices=Subject.choices)
     path = models.CharField(max_length=1000, blank=True)
     page_id = models.BigIntegerField(null=True, blank=True)
-    is_urgent = models.BooleanField(default=True)  # False: one of very many, after all others
+    turn = models.SmallIntegerField(choices=Turn.choices, default=Turn.NEXT)
+    failures = models.PositiveIntegerField(default=0)
+    not_before = models.DateTimeField(null=True, blank=True)  # set when printing has failed
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["node", "subject", "is_urgent", "id"], name="press_next"),
+            models.Index(fields=["node", "subject", "turn", "id"], name="press_next"),
             models.Index(fields=["node", "path"], name="press_by_path"),
         ]
 

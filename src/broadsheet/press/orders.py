@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from .models import Node, PrintOrder, Subject
+from .models import Node, PrintOrder, Subject, Turn
 
 _BATCH = 2000  # rows in one statement
 
@@ -32,22 +32,20 @@ def noted() -> Iterator[Ordered]:
         _noted.reset(token)
 
 
-def order_paths(paths: Iterable[str], *, is_urgent: bool = True) -> None:
+def order_paths(paths: Iterable[str], *, turn: Turn = Turn.NEXT) -> None:
     """Have these URL paths printed again, or removed if nothing belongs there any more."""
     longest = PrintOrder._meta.get_field("path").max_length or 0
     paths = [path for path in dict.fromkeys(paths) if len(path) <= longest]
-    _write([PrintOrder(subject=Subject.PATH, path=path, is_urgent=is_urgent) for path in paths])
+    _write([PrintOrder(subject=Subject.PATH, path=path, turn=turn) for path in paths])
     ordered = _noted.get()
     if ordered is not None:
         ordered.paths.update(dict.fromkeys(paths))
 
 
-def order_pages(page_ids: Iterable[int], *, is_urgent: bool = True) -> None:
+def order_pages(page_ids: Iterable[int], *, turn: Turn = Turn.NEXT) -> None:
     """Have everything printed again that shows these pages of the tree, and what did so before."""
     page_ids = list(dict.fromkeys(page_ids))
-    _write(
-        [PrintOrder(subject=Subject.PAGE, page_id=pk, is_urgent=is_urgent) for pk in page_ids]
-    )
+    _write([PrintOrder(subject=Subject.PAGE, page_id=pk, turn=turn) for pk in page_ids])
     ordered = _noted.get()
     if ordered is not None:
         ordered.pages.update(dict.fromkeys(page_ids))
@@ -66,7 +64,7 @@ def _write(orders: list[PrintOrder]) -> None:
             subject=order.subject,
             path=order.path,
             page_id=order.page_id,
-            is_urgent=order.is_urgent,
+            turn=order.turn,
         )
         for node in nodes
         for order in orders

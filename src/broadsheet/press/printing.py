@@ -38,7 +38,7 @@ def page_for(path: str) -> Page | None:
     response = _answer(path)
     if response.status_code in _MOVED:
         return _redirect(response.status_code, response.headers["Location"])
-    if response.status_code != 200 or not isinstance(response, HttpResponse):  # noqa: PLR2004
+    if response.status_code != 200 or not isinstance(response, HttpResponse):
         return None
     caching = response.headers.get("Cache-Control", "")
     if response.cookies or any(word in caching for word in _NOT_KEPT):
@@ -60,7 +60,7 @@ def _redirect(status: int, location: str) -> Page:
 
 def _answer(path: str) -> HttpResponseBase:
     response = _handler().get_response(WSGIRequest(_environ(path)))
-    if response.status_code >= 500:  # noqa: PLR2004
+    if response.status_code >= 500:
         raise PrintingFailed(path, response.status_code)
     return response
 

@@ -22,6 +22,7 @@ import contextlib
 import hashlib
 import json
 import os
+import uuid
 import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -152,13 +153,28 @@ class PageStore:
                     relative = (Path(folder) / name).relative_to(records).as_posix()
                     yield url_path(relative.removesuffix(".json"))
 
-    def printing(self, path: str) -> contextlib.AbstractContextManager[None]:
-        """Hold this while rendering and writing `path`, so that an older rendering never overwrites a newer one."""
-        return self._locked("printing", path)
+    def printing(
+        self, path: str, *, patience: float | None = None
+    ) -> contextlib.AbstractContextManager[None]:
+        """Hold this while rendering and writing `path`, so that an older rendering never overwrites a newer one.
 
-    def unfolding(self) -> contextlib.AbstractContextManager[None]:
-        """Hold this while finding out, from orders, which paths are to be printed."""
-        return locked(self._hidden / "locks" / "unfolding")
+        Raises Busy after `patience` seconds.
+        """
+        return self._locked("printing", path, patience=patience)
+
+    def unfolding(
+        self, *, patience: float | None = None
+    ) -> contextlib.AbstractContextManager[None]:
+        """Hold this while finding out, from orders, which paths are to be printed. Raises Busy."""
+        return locked(self._hidden / "locks" / "unfolding", patience=patience)
+
+    def name(self) -> str:
+        """What this folder is known by, in the database too: made up once, kept in `.press/name`."""
+        file = self._hidden / "name"
+        with locked(self._hidden / "locks" / "name"):
+            if not file.exists():
+                replace_files({file: uuid.uuid4().hex.encode()}, flush=True)
+            return file.read_text(encoding="ascii")
 
     def token(self) -> bytes:
         """Changes after every change of a page, in whichever process: cheap to ask, once per request."""
@@ -181,9 +197,11 @@ class PageStore:
         flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
         self._token = os.open(self._hidden / "token", flags, 0o644)
 
-    def _locked(self, purpose: str, path: str) -> contextlib.AbstractContextManager[None]:
+    def _locked(
+        self, purpose: str, path: str, *, patience: float | None = None
+    ) -> contextlib.AbstractContextManager[None]:
         stripe = zlib.crc32(path.encode(errors="replace")) % _LOCKS
-        return locked(self._hidden / "locks" / f"{purpose}-{stripe}")
+        return locked(self._hidden / "locks" / f"{purpose}-{stripe}", patience=patience)
 
     def _replace(self, name: str, page: Page, *, effort: Effort, flush: bool) -> None:
         bodies = forms(page.body, effort)

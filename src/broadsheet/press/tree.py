@@ -136,4 +136,3 @@ def tag_path(slug: str) -> str:
 
 def _is(page: Page, model: type[Page]) -> bool:
     return bool(page.content_type_id == ContentType.objects.get_for_model(model).pk)
-

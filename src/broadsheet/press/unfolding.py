@@ -10,7 +10,7 @@ from django.db import transaction
 
 from . import consequences, extent, tree
 from .consequences import Change
-from .models import Node, Placement, PrintOrder, Subject
+from .models import Node, Placement, PrintOrder, Subject, Turn
 from .orders import order_everything, order_pages, order_paths
 from .store import PageStore
 from .tree import Paper, Position
@@ -18,12 +18,18 @@ from .tree import Paper, Position
 _BATCH = 500  # pages unfolded in one transaction
 
 
-def unfold(node: Node, store: PageStore) -> int:
-    """Replace one batch of orders for pages, or for everything, by orders for paths. Returns how many there were."""
-    with store.unfolding(), transaction.atomic():
-        waiting = PrintOrder.objects.filter(node=node).exclude(subject=Subject.PATH)
-        batch = list(waiting.order_by("-is_urgent", "id")[:_BATCH])
-        paper = tree.paper() if batch else None
+def unfold(node: Node, store: PageStore, *, patience: float | None = None) -> int:
+    """Replace one batch of orders for pages, or for everything, by orders for paths. Returns how many there were.
+
+    After a crash at any point it is done again, with the same result; so no transaction is needed, and no other writer
+    waits for this one. Raises Busy after `patience` seconds of waiting for another process that does this.
+    """
+    waiting = PrintOrder.objects.filter(node=node).exclude(subject=Subject.PATH)
+    if not waiting.exists():
+        return 0
+    with store.unfolding(patience=patience):
+        batch = list(waiting.order_by("turn", "id")[:_BATCH])
+        paper = tree.paper()
         if paper is not None and waiting.filter(subject=Subject.EVERYTHING).exists():
             batch = list(waiting)
             _unfold_everything(node, store, paper)
@@ -35,11 +41,16 @@ def unfold(node: Node, store: PageStore) -> int:
 
 
 def _unfold_everything(node: Node, store: PageStore, paper: Paper) -> None:
-    Placement.objects.filter(node=node).delete()
-    for positions in extent.all_positions(paper):
-        _keep(node, positions)
     paths = {*extent.all_paths(paper), *store.paths()}
-    order_paths(sorted(paths), is_urgent=False)
+    order_paths(sorted(paths), turn=Turn.AFTER)
+    seen: set[int] = set()
+    for positions in extent.all_positions(paper):
+        _keep(node, {position.page_id for position in positions}, positions)
+        seen.update(position.page_id for position in positions)
+    kept = Placement.objects.filter(node=node).values_list("page_id", flat=True)
+    gone = sorted(set(kept.iterator()) - seen)
+    for start in range(0, len(gone), _BATCH):
+        _keep(node, gone[start : start + _BATCH], [])
 
 
 def _unfold_pages(node: Node, store: PageStore, paper: Paper, page_ids: Collection[int]) -> None:
@@ -50,14 +61,16 @@ def _unfold_pages(node: Node, store: PageStore, paper: Paper, page_ids: Collecti
     if any(consequences.is_on_every_page(change) for change in changes):
         order_everything()
         return
-    kept.delete()
-    _keep(node, after.values())
     others = {pk for change in changes for pk in consequences.other_pages(node, change)}
     order_pages(sorted(others.difference(page_ids)))
     order_paths(consequences.paths(node, store, paper, changes))
+    _keep(node, page_ids, after.values())
 
 
-def _keep(node: Node, positions: Iterable[Position]) -> None:
+@transaction.atomic
+def _keep(node: Node, page_ids: Collection[int], positions: Iterable[Position]) -> None:
+    """Note where these pages stand now; those without a position stand nowhere."""
+    Placement.objects.filter(node=node, page_id__in=page_ids).delete()
     Placement.objects.bulk_create(
         [
             Placement(
@@ -70,8 +83,7 @@ def _keep(node: Node, positions: Iterable[Position]) -> None:
                 face=position.face,
             )
             for position in positions
-        ],
-        batch_size=_BATCH,
+        ]
     )
 
 

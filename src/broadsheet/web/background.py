@@ -14,6 +14,8 @@ import django
 
 logger = logging.getLogger("broadsheet.background")
 
+PAGES_AT_ONCE = 200  # printed before the other duties are looked at
+
 
 @dataclass(slots=True)
 class Duty:
@@ -29,10 +31,18 @@ def duties() -> list[Duty]:
     """All of the background work, with how often it is looked at."""
     from django.core.management import call_command  # noqa: PLC0415, after setup
 
+    from broadsheet.press.worker import run_pending  # noqa: PLC0415
+
     def publish_scheduled(_now: datetime) -> None:
         call_command("publish_scheduled", verbosity=0)
 
-    return [Duty("publish what is scheduled", 5, publish_scheduled)]
+    def print_what_is_ordered(now: datetime) -> None:
+        run_pending(limit=PAGES_AT_ONCE, now=now)
+
+    return [
+        Duty("print what is ordered", 0.3, print_what_is_ordered),
+        Duty("publish what is scheduled", 5, publish_scheduled),
+    ]
 
 
 def do_what_is_due(all_duties: list[Duty], *, clock: float, now: datetime) -> float:

@@ -20,7 +20,6 @@ USE_X_FORWARDED_HOST = False
 
 INSTALLED_APPS = [
     "broadsheet.web.apps.WebConfig",
-    "broadsheet.press",
     "broadsheet.importers",
     "broadsheet.akismet",
     "broadsheet.newsroom",
@@ -47,9 +46,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "broadsheet.press",  # last: it listens to the others, redirects of moved pages are made before it hears
 ]
 
 MIDDLEWARE = [
+    "broadsheet.press.middleware.print_before_answering",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "broadsheet.web.middleware.in_the_papers_language",

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
+from django.db.models.functions import TruncMonth
 from django.http import HttpRequest
+from django.utils import timezone
 from taggit.models import Tag
 from wagtail.models import Page
 
@@ -62,6 +64,29 @@ def articles_tagged(tag: Tag) -> "QuerySet[ArticlePage]":
 
 def newest_first(articles: "QuerySet[ArticlePage]") -> "QuerySet[ArticlePage]":
     return articles.order_by("-first_published_at", "-pk")
+
+
+def first_of_month(year: int, month: int) -> datetime:
+    """When a month begins on the newspaper's clock. Raises ValueError for what is no month."""
+    return datetime(year, month, 1, tzinfo=timezone.get_current_timezone())
+
+
+def published_in(
+    articles: "QuerySet[ArticlePage]", *, year: int, month: int
+) -> "QuerySet[ArticlePage]":
+    """Those of a month on the newspaper's clock. Raises ValueError for what is no month."""
+    start = first_of_month(year, month)
+    end = first_of_month(year + month // 12, month % 12 + 1)
+    return articles.filter(first_published_at__gte=start, first_published_at__lt=end)
+
+
+def months_of(articles: "QuerySet[ArticlePage]") -> list[datetime]:
+    """The months in which something was published, by their first day, oldest first."""
+    published = articles.filter(first_published_at__isnull=False).order_by()
+    months = published.annotate(month=TruncMonth("first_published_at")).values_list(
+        "month", flat=True
+    )
+    return sorted(months.distinct())
 
 
 def with_what_teasers_show(articles: "QuerySet[ArticlePage]") -> "QuerySet[ArticlePage]":

@@ -1,0 +1,83 @@
+"""Everything that there is to print: the paper's whole extent."""
+
+from collections.abc import Iterable, Iterator
+
+from django.urls import reverse
+from taggit.models import Tag
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+from broadsheet.comments.models import Discussion
+from broadsheet.comments.queries import sheet_url
+from broadsheet.newsroom.models import ArticlePage, ArticleTag, queries
+from broadsheet.newsroom.models.listing import ListedPage
+
+from . import lists, tree
+from .names import UnprintablePath, file_name
+from .tree import Paper, Position
+
+_CHUNK = 500  # pages looked at in one go
+FIXED = ("/robots.txt", "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-news.xml", "/archive/")
+
+
+def all_positions(paper: Paper) -> Iterator[list[Position]]:
+    """All live, public pages of the tree, in chunks."""
+    below = Page.objects.live().descendant_of(paper.root, inclusive=True).order_by("pk")
+    last = 0
+    while page_ids := list(below.filter(pk__gt=last).values_list("pk", flat=True)[:_CHUNK]):
+        yield tree.positions(paper, page_ids)
+        last = page_ids[-1]
+
+
+def all_paths(paper: Paper) -> Iterator[str]:
+    """Every URL path that something is printed at; some may turn out to be empty."""
+    yield from FIXED
+    for positions in all_positions(paper):
+        articles = {position.page_id: position.path for position in positions if position.month}
+        yield from (position.path for position in positions)
+        yield from discussion_paths(articles)
+    yield from _list_paths(paper)
+    for month in queries.months_of(ArticlePage.objects.live().public()):
+        yield reverse("month", args=[month.year, month.month])
+        yield reverse("month-sitemap", args=[month.year, month.month])
+    for old_path in Redirect.objects.values_list("old_path", flat=True).iterator():
+        yield from redirect_paths(old_path)
+
+
+def _list_paths(paper: Paper) -> Iterator[str]:
+    """One count for each list: sections, contributors and tags that are in use."""
+    listed = Page.objects.live().public().descendant_of(paper.root, inclusive=True).type(ListedPage)
+    for url_path in listed.values_list("url_path", flat=True):
+        yield from lists.all_of(paper, paper.path_of(url_path))
+    for slug in Tag.objects.filter(pk__in=ArticleTag.objects.values("tag")).values_list(
+        "slug", flat=True
+    ):
+        yield from lists.all_of(paper, tree.tag_path(slug))
+
+
+def discussion_paths(articles: dict[int, str]) -> Iterator[str]:
+    """The further sheets of the discussions of these articles (page id → URL path)."""
+    found = Discussion.objects.filter(page_id__in=articles, sheets__gt=1)
+    for page_id, sheets in found.values_list("page_id", "sheets"):
+        yield from sheet_paths(articles[page_id], range(2, sheets + 1))
+
+
+def sheet_paths(path: str, numbers: Iterable[int]) -> list[str]:
+    return [sheet_url(path, number) for number in numbers]
+
+
+def redirect_paths(old_path: str) -> list[str]:
+    """Where a redirect is printed: Wagtail keeps `/old` for `/old/`. None for an address with a query."""
+    for path in (old_path, f"{old_path}/"):
+        try:
+            file_name(path)
+        except UnprintablePath:
+            continue
+        return [path]
+    return []
+
+
+def month_sitemap(month: str) -> str:
+    """The URL path of the sitemap that belongs to a month's archive, `/archive/2026/3/`."""
+    year, number = month.rstrip("/").split("/")[-2:]
+    return reverse("month-sitemap", args=[int(year), int(number)])

@@ -1,0 +1,28 @@
+"""A reader who has commented, and an editor who has published, see it on the next page."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from .orders import noted
+from .worker import print_at_once
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+_WITHIN = 0.1  # seconds that a reader or editor waits for printing, at most
+
+
+def print_before_answering(get_response: Handler) -> Handler:
+    """Print what a POST has ordered, before its answer sends the browser there. The outermost middleware."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method in _SAFE:
+            return get_response(request)
+        with noted() as ordered:
+            response = get_response(request)
+            print_at_once(ordered, seconds=_WITHIN, now=timezone.now())  # noqa: TID251, the edge
+        return response
+
+    return middleware

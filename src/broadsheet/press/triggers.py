@@ -1,0 +1,80 @@
+"""Every event that makes a printed page stale. The one list of them: see `connect`.
+
+Each handler only writes an order, in the transaction of the change; what follows from it is found out in `unfolding.py`.
+Wagtail sends signals for pages only; for photos, settings and the like there is nothing but Django's `post_save`.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models.signals import post_delete, post_save
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from broadsheet.comments.models import CommentSettings
+from broadsheet.comments.sheets import number_of
+from broadsheet.comments.signals import thread_changed
+from broadsheet.newsroom.models import Newspaper, Photo
+
+from .consequences import pages_that_refer_to
+from .extent import redirect_paths, sheet_paths
+from .orders import order_everything, order_pages, order_paths
+from .tree import paper
+
+
+def connect() -> None:
+    """Listen to all of it."""
+    page_published.connect(on_page_changed, dispatch_uid="press.published")
+    page_unpublished.connect(on_page_changed, dispatch_uid="press.unpublished")
+    page_slug_changed.connect(on_page_changed, dispatch_uid="press.slug")
+    post_page_move.connect(on_page_changed, dispatch_uid="press.moved")
+    for model in _page_models():  # a live page can be saved without being published anew
+        post_save.connect(on_page_changed, sender=model, dispatch_uid=f"press.saved.{model}")
+    post_delete.connect(on_page_changed, sender=Page, dispatch_uid="press.deleted")
+    thread_changed.connect(on_thread_changed, dispatch_uid="press.thread")
+    for model in (Photo, get_document_model()):
+        post_save.connect(on_shown_thing_changed, sender=model, dispatch_uid=f"press.{model}")
+        post_delete.connect(
+            on_shown_thing_changed, sender=model, dispatch_uid=f"press.{model}.gone"
+        )
+    for model in (Newspaper, CommentSettings, Site, PageViewRestriction):
+        post_save.connect(on_foundations_changed, sender=model, dispatch_uid=f"press.{model}")
+        post_delete.connect(
+            on_foundations_changed, sender=model, dispatch_uid=f"press.{model}.gone"
+        )
+    post_save.connect(on_redirect_changed, sender=Redirect, dispatch_uid="press.redirect")
+    post_delete.connect(on_redirect_changed, sender=Redirect, dispatch_uid="press.redirect.gone")
+
+
+def _page_models() -> list[type[Page]]:
+    return [model for model in apps.get_models() if issubclass(model, Page)]
+
+
+def on_page_changed(instance: Page, **_: Any) -> None:
+    """Published, unpublished, saved, moved, renamed or deleted; its old address comes from its placement."""
+    order_pages([instance.pk])
+
+
+def on_thread_changed(page_id: int, sheets: tuple[int, ...], **_: Any) -> None:
+    """A comment appeared, changed or went. Every sheet shows their number; the one that changed is printed first."""
+    newspaper = paper()
+    url_path = Page.objects.filter(pk=page_id).values_list("url_path", flat=True).first()
+    if newspaper is not None and url_path is not None:
+        numbers = dict.fromkeys([*sheets, *range(1, number_of(page_id) + 1)])
+        order_paths(sheet_paths(newspaper.path_of(url_path), numbers))
+
+
+def on_shown_thing_changed(instance: Photo, **_: Any) -> None:
+    """A photo or document was replaced, described anew, or deleted: whatever shows it changes."""
+    order_pages(sorted(pages_that_refer_to(instance)))
+
+
+def on_foundations_changed(**_: Any) -> None:
+    """The paper's name, language or clock, its settings for comments, who may read what: it is on every page."""
+    order_everything()
+
+
+def on_redirect_changed(instance: Redirect, **_: Any) -> None:
+    order_paths(redirect_paths(instance.old_path))

@@ -1,0 +1,129 @@
+"""Printing what was ordered, on this node: by the background process, and at once for whoever waits for it."""
+
+import logging
+import time
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import cache
+
+from django.conf import settings
+
+from . import closing
+from .files import Busy
+from .models import Node, PrintOrder, Subject
+from .names import UnprintablePath
+from .orders import Ordered, order_everything
+from .printing import PrintingFailed, page_for
+from .store import ForeignFile, PageStore
+from .unfolding import unfold
+
+logger = logging.getLogger(__name__)
+
+_SEEN_EVERY = timedelta(minutes=1)
+_FORGET_AFTER = timedelta(days=30)  # a node that was away for longer prints everything anew
+_BATCH = 50  # paths looked up at once
+_ROWS_PER_PATH = 10
+_LONGEST_WAIT = timedelta(minutes=5)
+
+
+@cache
+def store() -> PageStore:
+    """This node's folder."""
+    return PageStore(settings.CONFIGURATION.pages)
+
+
+def this_node(pages: PageStore, now: datetime) -> Node:
+    """This node's row. A node that the database does not know, or no more, gets everything ordered."""
+    node, is_new = Node.objects.get_or_create(name=pages.name(), defaults={"seen_at": now})
+    if is_new:
+        order_everything()
+    elif now - node.seen_at > _SEEN_EVERY:
+        closing.order_closed(since=node.seen_at, now=now)
+        Node.objects.filter(pk=node.pk).update(seen_at=now)
+        Node.objects.filter(seen_at__lt=now - _FORGET_AFTER).delete()
+    return node
+
+
+def run_pending(*, limit: int, now: datetime) -> int:
+    """Print what was ordered, up to `limit` paths. Returns how many paths were dealt with."""
+    pages = store()
+    node = this_node(pages, now)
+    done = 0
+    while done < limit:
+        while unfold(node, pages):
+            pass
+        paths = _next_paths(node, min(_BATCH, limit - done), now)
+        if not paths:
+            break
+        for path in paths:
+            print_path(node, pages, path, now=now)
+        done += len(paths)
+    return done
+
+
+def print_at_once(ordered: Ordered, *, seconds: float, now: datetime) -> None:
+    """Print what a request has just ordered, for as long as `seconds`; the rest is the background's."""
+    if not (ordered.pages or ordered.paths):
+        return
+    deadline = time.monotonic() + seconds
+    pages = store()
+    node = Node.objects.filter(name=pages.name()).first()
+    if node is None:
+        return  # nothing is printed here yet
+    try:
+        if ordered.pages:
+            unfold(node, pages, patience=seconds)  # notes its paths in `ordered`
+        for path in list(ordered.paths):
+            patience = deadline - time.monotonic()
+            if patience <= 0:
+                return
+            print_path(node, pages, path, now=now, patience=patience)
+    except Busy:
+        return
+
+
+def _next_paths(node: Node, limit: int, now: datetime) -> list[str]:
+    due = PrintOrder.objects.filter(node=node, subject=Subject.PATH).exclude(not_before__gt=now)
+    rows = due.order_by("turn", "id").values_list("path", flat=True)[: limit * _ROWS_PER_PATH]
+    return list(dict.fromkeys(rows))[:limit]
+
+
+def print_path(
+    node: Node, pages: PageStore, path: str, *, now: datetime, patience: float | None = None
+) -> None:
+    """Print what belongs at `path`, if that is still ordered. What fails stays ordered, for later.
+
+    Raises Busy after `patience` seconds of waiting for someone who prints it; StorageFull.
+    """
+    with pages.printing(path, patience=patience):
+        orders = PrintOrder.objects.filter(node=node, subject=Subject.PATH, path=path)
+        seen = list(orders.values_list("pk", flat=True))
+        if not seen:
+            return  # someone else has printed it while we waited
+        try:
+            put(pages, path)
+        except PrintingFailed as error:
+            logger.error("%s; it is tried again later", error)
+            _put_off(seen, now)
+        else:
+            PrintOrder.objects.filter(pk__in=seen).delete()
+
+
+def put(pages: PageStore, path: str, *, flush: bool = True) -> None:
+    """Bring the folder up to date at one path. Raises PrintingFailed, StorageFull."""
+    try:
+        page = page_for(path)
+        if page is None:
+            pages.remove(path)
+        else:
+            pages.write(path, page, flush=flush)
+    except (UnprintablePath, ForeignFile) as error:
+        logger.warning("%s", error)
+
+
+def _put_off(order_ids: Iterable[int], now: datetime) -> None:
+    """Twice as long after each failure, up to five minutes."""
+    for order in PrintOrder.objects.filter(pk__in=list(order_ids)):
+        order.failures += 1
+        order.not_before = now + min(_LONGEST_WAIT, timedelta(seconds=2**order.failures))
+        order.save(update_fields=["failures", "not_before"])

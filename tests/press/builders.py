@@ -1,0 +1,48 @@
+"""What tests of the press need: a folder of its own, and the whole paper compared with a fresh rendering."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from broadsheet.press import extent, tree, worker
+from broadsheet.press.encodings import Encoding
+from broadsheet.press.printing import page_for
+from broadsheet.press.store import Page, PageStore
+from tests.clock import NOON
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How the folder differs from what Django would answer now."""
+
+    stale: set[str]
+    missing: set[str]
+    extra: set[str]
+
+
+NONE = Difference(set(), set(), set())
+
+
+def print_what_is_ordered(now: datetime = NOON) -> int:
+    return worker.run_pending(limit=10_000, now=now)
+
+
+def stored(store: PageStore, path: str) -> Page | None:
+    """The page at `path` as the folder holds it."""
+    record = store.find(path)
+    body = store.read(path, record, Encoding.IDENTITY) if record else None
+    if record is None or body is None:
+        return None
+    return Page(body, record.content_type, record.status, record.location)
+
+
+def difference(store: PageStore) -> Difference:
+    """Compare every path that there is or could be."""
+    paper = tree.paper()
+    assert paper is not None
+    expected = {path: page_for(path) for path in {*extent.all_paths(paper), *store.paths()}}
+    found = set(store.paths())
+    return Difference(
+        stale={path for path in found if expected[path] and stored(store, path) != expected[path]},
+        missing={path for path, page in expected.items() if page and path not in found},
+        extra={path for path in found if expected[path] is None},
+    )
