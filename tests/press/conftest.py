@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,8 +17,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PageStore:
 
 
 @pytest.fixture
-def printed(db: None, folder: PageStore) -> Iterator[PageStore]:
+def printed(db: None, folder: PageStore) -> PageStore:
     """The folder of a new newspaper, printed."""
     builders.a_paper()
     print_what_is_ordered()
-    yield folder
+    return folder
