@@ -28,31 +28,38 @@ def serve(configuration: Configuration, *, demonstration: bool = False) -> int:
     """Serve until SIGTERM or Ctrl-C. Returns the exit code; problems are told in one line on stderr."""
     host, port = configuration.host, configuration.port
     try:
-        port = free_port(host, port)
+        held = hold_port(host, port)
     except OSError as error:
         click.echo(
             f"Error: Can't listen on {host}:{port}: {error.strerror}. {_advice(port)}", err=True
         )
         return 1
-    address = configuration.address or f"http://{_in_url(host)}:{port}"
-    os.environ.update(HOST=host, PORT=str(port), BROADSHEET_LOCAL_ADDRESS=address)
-    prepared = _run_child("prepare", *(["--demonstration"] if demonstration else []))
-    if prepared.returncode:
-        return prepared.returncode
-    return _supervise(host, port, address, set_up_path=prepared.stdout.strip())
+    with held:
+        port = held.getsockname()[1]
+        address = configuration.address or f"http://{_in_url(host)}:{port}"
+        os.environ.update(HOST=host, PORT=str(port), BROADSHEET_LOCAL_ADDRESS=address)
+        prepared = _run_child("prepare", *(["--demonstration"] if demonstration else []))
+        if prepared.returncode:
+            return prepared.returncode
+        return _supervise(host, port, address, set_up_path=prepared.stdout.strip())
 
 
-def free_port(host: str, port: int) -> int:
-    """`port` if it can be bound on `host`, or one that the kernel picks when it is 0. Raises OSError otherwise."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except socket.gaierror as error:
-            raise OSError(error.errno, "no such address") from error
-        chosen: int = probe.getsockname()[1]
-        return chosen
+def hold_port(host: str, port: int) -> socket.socket:
+    """A socket bound to `port` of `host`, or to one that the kernel picks when it is 0. Raises OSError otherwise.
+
+    It does not listen, so that the server can; as long as it is open, nobody else gets the port.
+    """
+    held = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        held.bind((host, port))
+    except socket.gaierror as error:
+        held.close()
+        raise OSError(error.errno, "no such address") from error
+    except OSError:
+        held.close()
+        raise
+    return held
 
 
 def _advice(port: int) -> str:
