@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 
 import django
 
+from .orphans import end_with_parent
+
 logger = logging.getLogger("broadsheet.background")
 
 PAGES_AT_ONCE = 200  # printed before the other duties are looked at
@@ -67,9 +69,9 @@ def main() -> int:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    parent = os.getppid()
+    end_with_parent()
     all_duties = duties()
-    while not stopping.is_set() and os.getppid() == parent:  # an orphan ends by itself
+    while not stopping.is_set():
         next_due = do_what_is_due(all_duties, clock=time.monotonic(), now=datetime.now(UTC))
         stopping.wait(max(0.0, next_due - time.monotonic()))
     return 0

@@ -1,7 +1,7 @@
-"""`broadsheet serve`: one terminal, three processes. This one supervises; it never imports Django.
+"""`broadsheet serve`: one terminal, four processes. This one supervises; it never imports Django.
 
 serve (this)  ─┬─ prepare      migrates, gathers static files, then ends
-               ├─ granian's worker   the printed pages from memory, Django behind them (web/rsgi.py)
+               ├─ front ── granian's worker   printed pages from memory, Django behind them (web/rsgi.py)
                └─ background   prints, publishes what is scheduled, forgets what is due
 """
 
@@ -11,17 +11,21 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from contextlib import suppress
+from types import FrameType
 
 import click
 
 from .configuration import Configuration
 
-STOP_WITHIN = 3  # seconds that a child has to end after SIGTERM
+STOP_WITHIN = 4  # seconds that the children have to end after SIGTERM
 READY_WITHIN = 120  # seconds until the server must have answered once
+TOO_SOON = 5  # seconds; a child that ends sooner after its start would only end again
+LOOK_EVERY = 0.1  # seconds
 
 
 def serve(configuration: Configuration, *, demonstration: bool = False) -> int:
@@ -38,10 +42,16 @@ def serve(configuration: Configuration, *, demonstration: bool = False) -> int:
         port = held.getsockname()[1]
         address = configuration.address or f"http://{_in_url(host)}:{port}"
         os.environ.update(HOST=host, PORT=str(port), BROADSHEET_LOCAL_ADDRESS=address)
-        prepared = _run_child("prepare", *(["--demonstration"] if demonstration else []))
+        prepared = subprocess.run(  # noqa: S603, our own module
+            _module("prepare", *(["--demonstration"] if demonstration else [])),
+            stdout=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
         if prepared.returncode:
             return prepared.returncode
-        return _supervise(host, port, address, set_up_path=prepared.stdout.strip())
+        supervisor = Supervisor(local=f"http://{_in_url(host)}:{port}")
+        return supervisor.run(greeting=greeting(address, prepared.stdout.strip()))
 
 
 def hold_port(host: str, port: int) -> socket.socket:
@@ -70,111 +80,123 @@ def _in_url(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _child(name: str, *arguments: str) -> list[str]:
-    return [sys.executable, "-m", f"broadsheet.web.{name}", *arguments]
-
-
-def _run_child(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(_child(name, *arguments), stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603
-
-
-def _supervise(host: str, port: int, address: str, *, set_up_path: str) -> int:
-    """Run the background work and the server; when the server ends, so does everything."""
-    from granian.constants import Interfaces, Loops  # noqa: PLC0415, only where something is served
-    from granian.log import LogLevels  # noqa: PLC0415
-    from granian.server import Server  # noqa: PLC0415
-
-    background = Background()
-    server = Server(
-        "broadsheet.web.rsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.RSGI,
-        loop=Loops.asyncio,
-        workers=1,
-        websockets=False,
-        log_level=LogLevels.warning,
-        workers_kill_timeout=STOP_WITHIN,
-        respawn_failed_workers=True,
-        process_name=None,
-    )
-    announcer = threading.Thread(
-        target=_announce, args=(f"http://{_in_url(host)}:{port}", address, set_up_path), daemon=True
-    )
-    background.start()
-    announcer.start()
-    try:
-        server.serve()
-    except (KeyboardInterrupt, SystemExit):
-        pass
-    finally:
-        background.stop()
-    return 0
-
-
-def _announce(local: str, address: str, set_up_path: str) -> None:
-    """Print the addresses as soon as the server answers."""
-    if not _answers(f"{local}/healthz"):
-        click.echo(
-            f"Error: The server did not answer within {READY_WITHIN} seconds; see above.", err=True
-        )
-        os.kill(os.getpid(), signal.SIGTERM)
-        return
+def greeting(address: str, set_up_path: str) -> str:
+    """What the terminal shows when all is ready: each address on a line of its own."""
     lines = ["", "The newspaper:", address, "The editor:", f"{address}/editor/"]
     if set_up_path:
         lines += [
             "Set it up and become its administrator (works once, for a day):",
             f"{address}{set_up_path}",
         ]
-    click.echo("\n".join([*lines, "", "Ctrl-C stops it."]))
-    sys.stdout.flush()
+    return "\n".join([*lines, "", "Ctrl-C stops it."])
 
 
-def _answers(url: str) -> bool:
-    waiting = threading.Event()
-    for _ in range(READY_WITHIN * 10):
-        with (
-            suppress(OSError, urllib.error.URLError),
-            urllib.request.urlopen(url, timeout=2) as answer,  # noqa: S310, our own http:// address
-        ):
-            if answer.status == 200:
+def _module(name: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", f"broadsheet.web.{name}", *arguments]
+
+
+class Child:
+    """One of the processes that make up a served site; started again when it ends by itself."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._start()
+
+    def _start(self) -> None:
+        # a session of its own: Ctrl-C in the terminal reaches the supervisor alone, which then ends all in order
+        self.process = subprocess.Popen(_module(self.name), start_new_session=True)  # noqa: S603
+        self.started = time.monotonic()
+
+    def keep_running(self) -> bool:
+        """Start it again if it ended. False when it ended so soon that this would go on forever."""
+        if self.process.poll() is None:
+            return True
+        if time.monotonic() - self.started < TOO_SOON:
+            return False
+        self._start()
+        return True
+
+    def stop(self, deadline: float) -> None:
+        """Wait for its end until `deadline` on the monotonic clock, then kill it."""
+        try:
+            self.process.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+class Supervisor:
+    """Starts the children, greets when the server answers, and ends everything together."""
+
+    def __init__(self, *, local: str) -> None:
+        self._local = local
+        self._stopping = threading.Event()
+
+    def run(self, *, greeting: str) -> int:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._on_signal)
+        children = [Child("front"), Child("background")]
+        try:
+            if not self._becomes_ready(children):
+                return 0 if self._stopping.is_set() else 1
+            click.echo(greeting)
+            sys.stdout.flush()
+            return self._watch(children)
+        finally:
+            deadline = time.monotonic() + STOP_WITHIN
+            for child in children:
+                child.process.terminate()
+            for child in children:
+                child.stop(deadline)
+
+    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        self._stopping.set()
+
+    def _becomes_ready(self, children: Sequence[Child]) -> bool:
+        deadline = time.monotonic() + READY_WITHIN
+        while time.monotonic() < deadline and not self._stopping.wait(LOOK_EVERY):
+            if not self._all_run(children):
+                return False
+            if answers(f"{self._local}/healthz"):
                 return True
-        waiting.wait(0.1)
+        if not self._stopping.is_set():
+            click.echo(
+                f"Error: The server did not answer within {READY_WITHIN} seconds; see above.",
+                err=True,
+            )
+        return False
+
+    def _watch(self, children: Sequence[Child]) -> int:
+        while not self._stopping.wait(LOOK_EVERY):
+            if not self._all_run(children):
+                return 1
+        return 0
+
+    def _all_run(self, children: Sequence[Child]) -> bool:
+        for child in children:
+            if not child.keep_running():
+                code = child.process.returncode
+                click.echo(
+                    f"Error: The {child.name} process ended at once (exit code {code}); see above.",
+                    err=True,
+                )
+                return False
+        return True
+
+
+def answers(url: str) -> bool:
+    """True when a GET of `url` is answered with 200."""
+    with (
+        suppress(OSError, urllib.error.URLError),
+        urllib.request.urlopen(url, timeout=2) as answer,  # noqa: S310, our own http:// address
+    ):
+        return bool(answer.status == 200)
     return False
 
 
-class Background:
-    """The background process; started again whenever it ends by itself."""
-
-    def __init__(self) -> None:
-        self._stopping = threading.Event()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._watcher = threading.Thread(target=self._watch, daemon=True)
-
-    def start(self) -> None:
-        self._watcher.start()
-
-    def _watch(self) -> None:
-        while not self._stopping.is_set():
-            self._process = subprocess.Popen(_child("background"), start_new_session=True)  # noqa: S603
-            self._process.wait()
-            self._stopping.wait(1)
-
-    def stop(self) -> None:
-        self._stopping.set()
-        process = self._process
-        if process is None:
-            return
-        process.terminate()
-        try:
-            process.wait(STOP_WITHIN)
-        except subprocess.TimeoutExpired:
-            process.kill()
-
-
 def work() -> int:
-    """Do the background work in this process."""
-    return subprocess.run(_child("background"), check=False).returncode  # noqa: S603
+    """Do the background work in this process's place."""
+    os.execv(sys.executable, _module("background"))  # noqa: S606, our own module
 
 
 def run_django(arguments: Sequence[str]) -> None:
