@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+    TitleFieldPanel,
+)
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
@@ -61,8 +67,13 @@ class ArticlePage(DiscussedPage, Page):
     parent_page_types = ["newsroom.SectionPage"]
     subpage_types: list[str] = []
     content_panels = [
+        TitleFieldPanel(
+            "title",
+            heading=_("Headline"),
+            placeholder=_("Headline"),
+            help_text=_("As readers see it."),
+        ),
         FieldPanel("kicker"),
-        *Page.content_panels,
         FieldPanel("standfirst"),
         InlinePanel("bylines", heading=_("Bylines"), label=_("Byline")),
         MultiFieldPanel([FieldPanel("hero"), FieldPanel("hero_caption")], _("Hero photo")),
