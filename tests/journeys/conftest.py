@@ -42,7 +42,7 @@ def editor(browser: Browser, paper: Served) -> Iterator[Page]:
     for page in _page(context):
         page.goto("/editor/login/")
         page.get_by_label("Username").fill(Served.ADMINISTRATOR)
-        page.get_by_label("Password", exact=True).fill(Served.PASSWORD)
+        page.locator("[name=password]").fill(Served.PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url("**/editor/")
         yield page

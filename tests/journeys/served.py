@@ -10,6 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+PUBLISH = """
+from uuid import uuid4
+from broadsheet.newsroom.models import ArticlePage, SectionPage
+slug = f"article-{{uuid4().hex[:8]}}"
+section = SectionPage.objects.first()
+article = section.add_child(instance=ArticlePage(title={title!r}, slug=slug, live=False))
+article.save_revision().publish()
+print(article.get_url())
+"""
 COMMAND = str(Path(sys.executable).parent / "broadsheet")
 
 
@@ -50,6 +59,29 @@ class Served:
             process.wait(10)
             if process.stdout:
                 process.stdout.close()
+
+    def published_article(self, title: str) -> str:
+        """Publish an article through the site's own shell, as an import does. Returns its path."""
+        result = subprocess.run(
+            [
+                COMMAND,
+                "shell",
+                "--site",
+                str(self.folder),
+                "--no-imports",
+                "-c",
+                PUBLISH.format(title=title),
+            ],
+            env=_environment(),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return result.stdout.strip().splitlines()[-1]
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("BROADSHEET_")}
 
 
 def _addresses(process: subprocess.Popen[str]) -> Iterator[str]:

@@ -21,7 +21,7 @@ class Desk(Component):
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
 
-    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002, the parent class’s
         drafts = ArticlePage.objects.filter(has_unpublished_changes=True).order_by(
             "-latest_revision_created_at"
         )
