@@ -33,7 +33,11 @@ def duties() -> list[Duty]:
     """All of the background work, with how often it is looked at."""
     from django.core.management import call_command  # noqa: PLC0415, after setup
 
+    from broadsheet.learning import trainer  # noqa: PLC0415
     from broadsheet.press.worker import run_pending  # noqa: PLC0415
+
+    def keep_lessons(_now: datetime) -> None:
+        trainer.keep_checkpoint()
 
     def publish_scheduled(_now: datetime) -> None:
         call_command("publish_scheduled", verbosity=0)
@@ -44,6 +48,7 @@ def duties() -> list[Duty]:
     return [
         Duty("print what is ordered", 0.3, print_what_is_ordered),
         Duty("publish what is scheduled", 5, publish_scheduled),
+        Duty("keep what the filter has learnt", 60, keep_lessons),
     ]
 
 
