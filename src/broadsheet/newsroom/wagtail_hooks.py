@@ -47,6 +47,6 @@ class Desk(Component):
         }
 
 
-@hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]
+@hooks.register("construct_homepage_panels")
 def desk_first(request: HttpRequest, panels: list[Component]) -> None:
     panels.append(Desk(request))
