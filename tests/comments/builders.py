@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.mail.backends.base import BaseEmailBackend
+
 from broadsheet.comments import actions, places
 from broadsheet.comments.drafts import Draft
 from broadsheet.comments.models import ReaderComment
@@ -59,8 +61,17 @@ def a_comment(
 
 
 def some_comments(place: Place, number: int) -> list[ReaderComment]:
-    """Published one minute after the other."""
+    """Published one minute after the other, by readers of different networks."""
     return [
-        a_comment(place, f"Remark number {n}.", now=NOON + timedelta(minutes=n))
+        a_comment(
+            place, f"Remark number {n}.", now=NOON + timedelta(minutes=n), address=f"10.0.{n}.1"
+        )
         for n in range(number)
     ]
+
+
+class BrokenPost(BaseEmailBackend):
+    """A mail server that is down."""
+
+    def send_messages(self, email_messages: object) -> int:
+        raise ConnectionRefusedError("No mail server here.")

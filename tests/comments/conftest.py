@@ -2,7 +2,7 @@
 
 import pytest
 
-from broadsheet.comments import views
+from broadsheet.comments.views import receipts, writing
 from broadsheet.spam import Judgement
 
 from .builders import FilterThatSays
@@ -12,5 +12,6 @@ from .builders import FilterThatSays
 def spam_filter(monkeypatch: pytest.MonkeyPatch) -> FilterThatSays:
     """The filter that the views ask; set its `judgement` to get another answer."""
     spam_filter = FilterThatSays(Judgement.HAM)
-    monkeypatch.setattr(views, "current_filter", lambda: spam_filter)
+    for views in (writing, receipts):
+        monkeypatch.setattr(views, "current_filter", lambda: spam_filter)
     return spam_filter

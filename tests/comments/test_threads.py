@@ -76,7 +76,7 @@ def test_a_crowded_sheet_sends_replies_to_the_last_one_with_a_link_back() -> Non
     place = a_place()
     first, *_ = some_comments(place, sheets.FULL + 1)
     for number in range(sheets.CROWDED - sheets.FULL):
-        a_comment(place, f"Reply {number}.", parent_id=first.pk)
+        a_comment(place, f"Reply {number}.", parent_id=first.pk, address=f"10.1.{number}.1")
 
     late = a_comment(place, "One too many.", parent_id=first.pk)
 

@@ -1,4 +1,4 @@
-"""Everything that changes a comment. Each action is one transaction, and says what it changed on the page."""
+"""What writes and moves comments. Each action is one transaction, and says what it changed on the page."""
 
 from datetime import datetime
 
@@ -8,19 +8,18 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 
 from broadsheet.learning import log
-from broadsheet.learning.models import Decision, Source
-from broadsheet.spam import SpamFilter
+from broadsheet.learning.models import Decision, LoggedJudgement, Source
+from broadsheet.spam import SpamFilter, Submission, Verdict
 
-from . import drafts, entries, identity, sheets, verdicts
+from . import drafts, entries, identity, letters, limits, sheets, verdicts
 from .drafts import Draft
-from .models import Event, ReaderComment, Status
+from .identity import Origin
+from .models import Appeal, Event, ReaderComment, Report, Revision, Status
 from .places import Place
 from .signals import thread_changed
 
-TEACHES = {
-    Status.PUBLISHED: Decision.HAM,
-    Status.SPAM: Decision.SPAM,
-}  # other decisions say nothing about spam
+# Other decisions say nothing about spam.
+TEACHES = {Status.PUBLISHED: Decision.HAM, Status.SPAM: Decision.SPAM}
 
 
 class CommentsAreClosed(Exception):
@@ -30,30 +29,51 @@ class CommentsAreClosed(Exception):
 def submit(*, place: Place, draft: Draft, spam_filter: SpamFilter, now: datetime) -> ReaderComment:
     """Judge a comment and keep it; publish it if nothing speaks against it.
 
-    The same text sent twice from one place is one comment. Raises CommentsAreClosed.
+    The same text sent twice from one place is one comment. Raises CommentsAreClosed, limits.TooMany.
     """
     if not place.is_open(now=now):
         raise CommentsAreClosed
-    submission = drafts.submission(
-        draft, article=place.title, language=place.language or get_language() or "", now=now
-    )
-    verdict = spam_filter.judge(submission)
-    comment = _new_comment(draft, place, now)
-    outcome = verdicts.outcome(draft, place=place, verdict=verdict, author_hash=comment.email_hash)
-    comment.status, comment.held_because = outcome.status, outcome.because
+    secret: str = settings.SECRET_KEY
+    origin = identity.origin(secret, draft.address)
+    comment = _new_comment(draft, place, origin, now)
+    known = ReaderComment.objects.filter(sent_once=comment.sent_once).first()
+    if known is not None:
+        return known
+    limits.check_comment(origin, settings=place.settings, now=now)
+    submission, verdict = _judge(comment, draft, place=place, spam_filter=spam_filter, now=now)
     try:
         with transaction.atomic():
-            comment.judgement = log.record(
-                submission=submission, verdict=verdict, source=Source.COMMENT, judged_at=now
-            )
+            comment.judgement = _log(submission, verdict, now)
             if comment.status == Status.PUBLISHED:
                 _publish(comment)
             comment.save(force_insert=True)
-    except IntegrityError:
+            letters.after_submission(comment, draft, place=place, now=now)
+    except IntegrityError:  # sent twice at the same moment
         first = ReaderComment.objects.filter(sent_once=comment.sent_once).first()
         if first is None:
             raise
         return first
+    return comment
+
+
+def edit(
+    *, comment: ReaderComment, draft: Draft, place: Place, spam_filter: SpamFilter, now: datetime
+) -> ReaderComment:
+    """The author's new text, judged like the first; the old one is kept as a revision."""
+    text = draft.text
+    if text == comment.text:
+        return comment
+    with transaction.atomic():
+        comment = ReaderComment.objects.select_for_update().get(pk=comment.pk)
+        before = Status(comment.status)
+        Revision.objects.create(
+            comment=comment, text=comment.text, until=now, judgement_id=comment.judgement_id
+        )
+        comment.text, comment.edited_at, comment.is_html = text, now, False
+        submission, verdict = _judge(comment, draft, place=place, spam_filter=spam_filter, now=now)
+        comment.judgement = _log(submission, verdict, now)
+        _settle(comment, before)
+        comment.save()
     return comment
 
 
@@ -66,9 +86,18 @@ def decide(
     now: datetime,
     reason: str = "",
 ) -> ReaderComment:
-    """A moderator's decision: the page changes, and the filter learns from it. The same decision twice changes nothing."""
+    """A moderator's decision: the page changes, and the filter learns from it.
+
+    What readers reported and the author's appeal are settled with it. The same decision twice changes nothing.
+    """
     comment = ReaderComment.objects.select_for_update().get(pk=comment_id)
-    if comment.status in {status, Status.ERASED}:
+    if comment.status == Status.ERASED:
+        return comment
+    Report.objects.filter(comment=comment, closed_at=None).update(closed_at=now)
+    Appeal.objects.filter(comment=comment, closed_at=None).update(
+        closed_at=now, closed_by=by.pk if by else None
+    )
+    if comment.status == status:
         return comment
     _move(comment, status, by=by, now=now, reason=reason)
     if comment.judgement_id is not None:
@@ -99,9 +128,9 @@ def withdraw(*, comment_id: int, now: datetime) -> ReaderComment:
     return comment
 
 
-def _new_comment(draft: Draft, place: Place, now: datetime) -> ReaderComment:
+def _new_comment(draft: Draft, place: Place, origin: Origin, now: datetime) -> ReaderComment:
     secret: str = settings.SECRET_KEY
-    origin = identity.origin(secret, draft.address)
+    words = (draft.author, draft.email, draft.text, draft.address)
     return ReaderComment(
         page_id=place.page_id,
         parent_id=_parent_id(draft, place),
@@ -117,10 +146,7 @@ def _new_comment(draft: Draft, place: Place, now: datetime) -> ReaderComment:
         address_hash=origin.address_hash,
         user_agent=draft.user_agent[:300],
         sent_once=identity.keyed_hash(
-            secret,
-            "once",
-            *(str(place.page_id), str(draft.parent_id), draft.author, draft.email, draft.text),
-            draft.address,
+            secret, "once", str(place.page_id), str(draft.parent_id), *words
         ),
     )
 
@@ -138,6 +164,24 @@ def _parent_id(draft: Draft, place: Place) -> int | None:
     )
 
 
+def _judge(
+    comment: ReaderComment, draft: Draft, *, place: Place, spam_filter: SpamFilter, now: datetime
+) -> tuple[Submission, Verdict]:
+    """What the filter saw and said; the comment gets the status that follows from it."""
+    submission = drafts.submission(
+        draft, article=place.title, language=place.language or get_language() or "", now=now
+    )
+    verdict = spam_filter.judge(submission)
+    outcome = verdicts.outcome(draft, place=place, verdict=verdict, author_hash=comment.email_hash)
+    comment.status, comment.silently = outcome.status, outcome.silently
+    comment.held_because, comment.rule = outcome.because, outcome.rule
+    return submission, verdict
+
+
+def _log(submission: Submission, verdict: Verdict, now: datetime) -> LoggedJudgement:
+    return log.record(submission=submission, verdict=verdict, source=Source.COMMENT, judged_at=now)
+
+
 def _move(
     comment: ReaderComment,
     status: Status,
@@ -146,7 +190,8 @@ def _move(
     now: datetime,
     reason: str,
 ) -> None:
-    before, comment.status, comment.reason = Status(comment.status), status, reason
+    before, comment.status = Status(comment.status), status
+    comment.reason, comment.silently = reason, False
     Event.objects.create(
         comment=comment,
         before=before,
@@ -155,22 +200,26 @@ def _move(
         at=now,
         reason=reason,
     )
-    if status == Status.PUBLISHED:
-        _publish(comment)
-    elif before == Status.PUBLISHED:
-        _unpublish(comment)
+    _settle(comment, before)
     comment.save()
+    if status == Status.PUBLISHED:
+        letters.after_publication(comment, now=now)
 
 
-def _publish(comment: ReaderComment) -> None:
+def _settle(comment: ReaderComment, before: Status) -> None:
+    """Bring the page into line with the comment's new status or text."""
+    if comment.status == Status.PUBLISHED:
+        _publish(comment, is_counted=before == Status.PUBLISHED)
+    elif before == Status.PUBLISHED:
+        sheets.leave_place(comment)
+        _say_changed(comment)
+
+
+def _publish(comment: ReaderComment, *, is_counted: bool = False) -> None:
     comment.html = entries.fragment(comment)
     comment.held_because = ""
-    comment.sheet = sheets.take_place(comment)
-    _say_changed(comment)
-
-
-def _unpublish(comment: ReaderComment) -> None:
-    sheets.leave_place(comment)
+    if not is_counted:
+        comment.sheet = sheets.take_place(comment)
     _say_changed(comment)
 
 

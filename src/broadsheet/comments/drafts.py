@@ -20,6 +20,8 @@ class Draft:
     referrer: str = ""
     seconds_to_fill: float | None = None
     honeypot_filled: bool = False
+    wants_receipt: bool = False  # by e-mail
+    wants_replies: bool = False  # to be told of them by e-mail
 
 
 def submission(draft: Draft, *, article: str, language: str, now: datetime) -> Submission:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from . import markup
 from .clients import Sender
 from .drafts import Draft
-from .models import EmailField
+from .models import EmailField, ReaderComment, Report
 from .places import Place
 
 SALT = "broadsheet.comments.form"
@@ -52,6 +52,8 @@ class CommentForm(forms.Form):
     token = forms.CharField(required=False)
     topic = forms.CharField(required=False)
     receipt = forms.BooleanField(required=False)
+    mail_receipt = forms.BooleanField(required=False)
+    mail_replies = forms.BooleanField(required=False)
 
     def __init__(
         self, data: Any = None, *, place: Place, opened: datetime | None = None, **kwargs: Any
@@ -104,4 +106,40 @@ class CommentForm(forms.Form):
                 data["token"], page_id=self.place.page_id, now=now.timestamp()
             ),
             honeypot_filled=bool(data[TRAP]),
+            wants_receipt=data["mail_receipt"],
+            wants_replies=data["mail_replies"],
         )
+
+
+class EditForm(forms.Form):
+    """The author's new text."""
+
+    def __init__(self, data: Any = None, *, longest: int) -> None:
+        super().__init__(data)
+        self.fields["text"] = forms.CharField(label=_("Comment"), max_length=longest)
+
+    def draft(self, comment: ReaderComment, sender: Sender) -> Draft:
+        """The comment as it would be sent now."""
+        return Draft(
+            author=comment.author,
+            email=comment.email,
+            web_address=comment.web_address,
+            text=self.cleaned_data["text"].replace("\r\n", "\n"),
+            parent_id=comment.parent_id,
+            address=sender.address,
+            user_agent=sender.user_agent,
+            referrer=sender.referrer,
+        )
+
+
+class AppealForm(forms.Form):
+    """Why a decision was wrong, in the author's words."""
+
+    text = forms.CharField(label=_("Why should it be published?"), max_length=2000)
+
+
+class ReportForm(forms.Form):
+    """What is wrong with a comment, in a reader's words."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=Report.Reason.choices)
+    text = forms.CharField(label=_("In your words"), max_length=1000, required=False)

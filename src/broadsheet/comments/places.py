@@ -6,8 +6,8 @@ from typing import Any, Self
 
 from wagtail.models import Page
 
-from .models import CommentSettings
-from .policy import CommentPolicy, DiscussedPage
+from .models import CommentPolicy, CommentSettings, PartPolicy
+from .policy import DiscussedPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Place:
             title=page.title,
             url=page.get_url() or "/",
             language=getattr(page, "language", ""),
-            policy=CommentPolicy(page.comment_policy),
+            policy=policy_of(page),
             published_at=page.first_published_at,
             settings=settings_of(page),
         )
@@ -43,6 +43,20 @@ class Place:
         return (
             not days or self.published_at is None or now < self.published_at + timedelta(days=days)
         )
+
+
+def policy_of(page: Any) -> CommentPolicy:
+    """The page's own policy unless that is OPEN; then the one of the nearest part of the paper that has one."""
+    if page.comment_policy != CommentPolicy.OPEN:
+        return CommentPolicy(page.comment_policy)
+    steps = range(Page.steplen, len(page.path) + 1, Page.steplen)
+    nearest = (
+        PartPolicy.objects.filter(page__path__in=[page.path[:step] for step in steps])
+        .order_by("-page__path")
+        .values_list("policy", flat=True)
+        .first()
+    )
+    return CommentPolicy(nearest or CommentPolicy.OPEN)
 
 
 def settings_of(page: Page) -> CommentSettings:

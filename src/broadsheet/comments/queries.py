@@ -9,10 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from . import entries
+from . import authors, entries, places
 from .conversation import Row, in_reading_order
 from .entries import Entry, Words
-from .models import Discussion, ReaderComment, Status
+from .models import Appeal, CommentSettings, Discussion, ReaderComment, Status
 from .places import Place
 
 LARGEST_KEY = 2**63 - 1  # what a database takes for a number
@@ -135,6 +135,14 @@ def url_of(comment: ReaderComment, place: Place) -> str:
     return comment_url(place.url, comment_id=comment.pk, sheet=comment.sheet or 1)
 
 
+def place_of(comment: ReaderComment) -> Place | None:
+    return places.find(comment.page_id)
+
+
+def settings_for(comment: ReaderComment) -> CommentSettings:
+    return places.settings_of(Page.objects.get(pk=comment.page_id))
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What a comment's author gets to see with the private link."""
@@ -144,21 +152,32 @@ class Receipt:
     status: str  # in words
     is_shown: bool
     can_be_withdrawn: bool
+    can_be_edited: bool
+    can_be_appealed: bool
+    appeal: str  # what the author wrote, if anything
+    longest: int  # characters
     explanation: str  # why it is held or rejected; empty if published
     article: str
     article_url: str
     comment_url: str
 
 
-def receipt(comment: ReaderComment, *, key: str) -> Receipt:
+def receipt(comment: ReaderComment, *, key: str, now: datetime) -> Receipt:
     """Everything that the receipt's page shows."""
     page = Page.objects.get(pk=comment.page_id)
     url = page.get_url() or "/"
+    settings = places.settings_of(page)
+    appeal = Appeal.objects.filter(comment=comment).first()
+    status = Status.HELD if comment.silently else Status(comment.status)
     return Receipt(
         key=key,
         comment=comment,
-        status=str(Status(comment.status).label),
+        status=str(status.label),
         is_shown=is_shown(comment),
+        can_be_edited=authors.can_edit(comment, settings=settings, now=now),
+        can_be_appealed=authors.can_appeal(comment),
+        appeal=appeal.text if appeal else "",
+        longest=settings.longest,
         can_be_withdrawn=comment.status not in {Status.WITHDRAWN, Status.ERASED},
         explanation=comment.reason or comment.held_because,
         article=page.title,

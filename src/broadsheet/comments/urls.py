@@ -2,13 +2,21 @@
 
 from django.urls import path
 
-from . import views
+from .views import receipts, reports, writing
 
 app_name = "comments"
 urlpatterns = [
-    path("on/<int:page_id>/", views.post, name="post"),
-    path("receipt/<str:key>/", views.receipt, name="receipt"),
-    path("receipt/<str:key>/withdraw/", views.withdraw, name="withdraw"),
-    path("<int:comment_id>/", views.permalink, name="comment"),
-    path("<int:comment_id>/reply/", views.reply, name="reply"),
+    path("on/<int:page_id>/", writing.post, name="post"),
+    path("<int:comment_id>/", writing.permalink, name="comment"),
+    path("<int:comment_id>/reply/", writing.reply, name="reply"),
+    path("<int:comment_id>/report/", reports.report, name="report"),
+    path("receipt/<str:key>/", receipts.receipt, name="receipt"),
+    path("receipt/<str:key>/edit/", receipts.edit, name="edit"),
+    path("receipt/<str:key>/withdraw/", receipts.withdraw, name="withdraw"),
+    path("receipt/<str:key>/appeal/", receipts.appeal, name="appeal"),
+    path("receipt/<str:key>/export/", receipts.export, name="export"),
+    path("receipt/<str:key>/erase/", receipts.erase, name="erase"),
+    path("receipt/<str:key>/revoke/", receipts.revoke, name="revoke"),
+    path("replies/<str:key>/confirm/", reports.confirm, name="confirm"),
+    path("replies/<str:key>/stop/", reports.unsubscribe, name="unsubscribe"),
 ]

@@ -1,4 +1,4 @@
-"""From what the filter says and what the owner set to where a comment goes."""
+"""From what the filter says, the rules and the owner's settings to where a comment goes."""
 
 from dataclasses import dataclass
 
@@ -6,39 +6,71 @@ from django.utils.translation import gettext as _
 
 from broadsheet.spam import Judgement, Verdict
 
-from . import markup
+from . import markup, rules
 from .drafts import Draft
-from .models import ReaderComment, Status
+from .models import CommentPolicy, ReaderComment, Rule, Status
 from .places import Place
-from .policy import CommentPolicy
+from .rules import Effect, Subject
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Where a comment goes, and which rule says so."""
+    """Where a comment goes, and why."""
 
     status: Status
-    because: str = ""  # for the moderator and the receipt; empty for published ones
+    because: str = ""  # in words for the author; empty for published ones
+    rule: str = ""  # the rule that decided, for the desk
+    silently: bool = False  # the author is not told of the rejection
 
 
 def outcome(draft: Draft, *, place: Place, verdict: Verdict, author_hash: str) -> Outcome:
-    """The strictest rule decides: spam, then hold, then publish."""
+    """The rules that moderators wrote come first, then the filter, then what the owner wants to see before."""
     if draft.honeypot_filled:
         return Outcome(Status.SPAM, _("A field that people don't see was filled in."))
-    settings = place.settings
-    if verdict.judgement == Judgement.SPAM and not settings.shadow_mode:
+    by_rule = _by_rule(draft)
+    if by_rule is not None:
+        return by_rule
+    if verdict.judgement == Judgement.SPAM and not place.settings.shadow_mode:
         return Outcome(Status.SPAM, _("The spam filter takes it for spam."))
+    because = _why_to_hold(draft, place=place, verdict=verdict, author_hash=author_hash)
+    return Outcome(Status.HELD, because) if because else Outcome(Status.PUBLISHED)
+
+
+def _by_rule(draft: Draft) -> Outcome | None:
+    known = [
+        rules.Rule(rules.Kind(kind), value, Effect(effect))
+        for kind, value, effect in Rule.objects.order_by().values_list("kind", "value", "effect")
+    ]
+    subject = Subject(draft.text, draft.author, draft.email, draft.web_address, draft.address)
+    rule = rules.first_that_fits(known, subject)
+    if rule is None:
+        return None
+    name = f"{Rule.Kind(rule.kind).label}: {rule.value}"
+    match rule.effect:
+        case Effect.TRUST:
+            return Outcome(Status.PUBLISHED, rule=name)
+        case Effect.HOLD:
+            return Outcome(Status.HELD, _("A rule of this newspaper lets it wait."), name)
+        case Effect.REJECT:
+            return Outcome(Status.REJECTED, _("A rule of this newspaper excludes it."), name)
+        case Effect.BLOCK:
+            return Outcome(Status.REJECTED, _("It waits for a moderator."), name, silently=True)
+
+
+def _why_to_hold(draft: Draft, *, place: Place, verdict: Verdict, author_hash: str) -> str:
+    """A sentence, or "" if nothing speaks against publishing it now."""
+    settings = place.settings
     if settings.hold_all:
-        return Outcome(Status.HELD, _("All comments wait for a moderator at the moment."))
+        return _("All comments wait for a moderator at the moment.")
     if place.policy == CommentPolicy.PREMODERATED:
-        return Outcome(Status.HELD, _("Comments on this article wait for a moderator."))
+        return _("Comments on this article wait for a moderator.")
     if settings.links_allowed and markup.links_in(draft.text) > settings.links_allowed:
-        return Outcome(Status.HELD, _("It has many links."))
+        return _("It has many links.")
     if settings.hold_first and not _was_published_before(author_hash):
-        return Outcome(Status.HELD, _("An author's first comment waits for a moderator."))
+        return _("An author's first comment waits for a moderator.")
     if verdict.judgement == Judgement.UNSURE and not settings.shadow_mode:
-        return Outcome(Status.HELD, _("The spam filter is not sure."))
-    return Outcome(Status.PUBLISHED)
+        return _("The spam filter is not sure.")
+    return ""
 
 
 def _was_published_before(author_hash: str) -> bool:

@@ -100,6 +100,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA synchronous=NORMAL;"  # a power cut may cost the last commits, never the file's integrity
             "PRAGMA mmap_size=134217728;"
             "PRAGMA cache_size=-16000;"
+            "PRAGMA secure_delete=ON;"  # what readers had erased is overwritten, not only marked as free
         ),
     }
 

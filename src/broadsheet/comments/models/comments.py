@@ -63,7 +63,8 @@ class ReaderComment(models.Model):
     user_agent = models.CharField(max_length=300, blank=True)
     sent_once = models.CharField(max_length=32, null=True, unique=True)  # noqa: DJ001, absent ones are not equal
     silently = models.BooleanField(default=False)  # rejected without telling the author
-    held_because = models.CharField(max_length=200, blank=True)  # the rule or setting that decided
+    held_because = models.CharField(max_length=200, blank=True)  # in words for the author
+    rule = models.CharField(max_length=400, blank=True)  # the rule that decided, for the desk
     reason = models.CharField(max_length=200, blank=True)  # for the author, when rejected
     judgement = models.OneToOneField(
         "learning.LoggedJudgement", on_delete=models.SET_NULL, null=True, related_name="+"
@@ -92,6 +93,9 @@ class Revision(models.Model):
     comment = models.ForeignKey(ReaderComment, on_delete=models.CASCADE, related_name="revisions")
     text = models.TextField()
     until = models.DateTimeField()
+    judgement = models.OneToOneField(
+        "learning.LoggedJudgement", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["pk"]

@@ -41,10 +41,11 @@ class Letter(models.Model):
     )
     created_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
     next_try_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["next_try_at"], name="comments_letter_next")]
+        indexes = [models.Index(fields=["sent_at", "next_try_at"], name="comments_letter_next")]
 
     def __str__(self) -> str:
         return f"{self.kind} about comment {self.comment_id}"

@@ -48,6 +48,7 @@ class CommentSettings(BaseSiteSetting):
     slow_mode_seconds = models.PositiveSmallIntegerField(
         _("slow mode"),
         default=0,
+        validators=[MaxValueValidator(3600)],
         help_text=_("Seconds between two comments of one author. 0: off."),
     )
     author_per_hour = models.PositiveSmallIntegerField(

@@ -1,0 +1,142 @@
+"""What an author may do with the receipt: see everything that is stored, appeal, have it erased."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from broadsheet.learning import log
+
+from . import sheets
+from .models import (
+    Appeal,
+    CommentSettings,
+    Event,
+    Letter,
+    ReaderComment,
+    Report,
+    Revision,
+    Status,
+    Subscription,
+)
+from .signals import thread_changed
+
+MAY_APPEAL = {Status.SPAM, Status.REJECTED}
+MAY_EDIT = {Status.PUBLISHED, Status.HELD}
+
+
+class NotNow(Exception):
+    """The comment's status or age does not allow it (any more)."""
+
+
+def can_edit(comment: ReaderComment, *, settings: CommentSettings, now: datetime) -> bool:
+    window = timedelta(minutes=settings.edit_minutes)
+    return comment.status in MAY_EDIT and now < comment.created_at + window and not comment.is_html
+
+
+def can_appeal(comment: ReaderComment) -> bool:
+    """Once, and only what was refused openly."""
+    refused = comment.status in MAY_APPEAL and not comment.silently
+    return refused and not Appeal.objects.filter(comment=comment).exists()
+
+
+@transaction.atomic
+def appeal(*, comment_id: int, text: str, now: datetime) -> Appeal:
+    """Ask the moderators to look again. Raises NotNow."""
+    comment = ReaderComment.objects.select_for_update().get(pk=comment_id)
+    if not can_appeal(comment):
+        raise NotNow
+    return Appeal.objects.create(comment=comment, text=text[:2000], created_at=now)
+
+
+@transaction.atomic
+def revoke_receipt(*, comment_id: int) -> ReaderComment:
+    """Make a new private link; the old one leads nowhere from now on."""
+    comment = ReaderComment.objects.select_for_update().get(pk=comment_id)
+    comment.receipt_number += 1
+    comment.save(update_fields=["receipt_number"])
+    return comment
+
+
+def erase(*, comment_id: int, unlearn: bool, now: datetime) -> None:
+    """Remove everything that its author wrote or left behind. An empty mark stays, so that replies keep their place.
+
+    What the filter learnt stays as numbers, unless it is to `unlearn` them.
+    """
+    with transaction.atomic():
+        comment = ReaderComment.objects.select_for_update().get(pk=comment_id)
+        if comment.status == Status.ERASED:
+            return
+        was_published = comment.status == Status.PUBLISHED
+        judgements = _judgements(comment)
+        for model in (Revision, Appeal, Report, Letter, Subscription):
+            model._default_manager.filter(comment=comment).delete()
+        Event.objects.filter(comment=comment).update(reason="")
+        _empty(comment)
+        if was_published:
+            sheets.leave_place(comment)
+        if comment.sheet:
+            thread_changed.send(ReaderComment, page_id=comment.page_id, sheets=(comment.sheet,))
+        log.erase(judgement_ids=judgements, unlearn=unlearn)
+        Event.objects.create(comment=comment, before=Status.ERASED, after=Status.ERASED, at=now)
+    forget_journal()
+
+
+def export(comment: ReaderComment) -> dict[str, Any]:
+    """All that is stored of the comment and its author, for the author."""
+    judgement = comment.judgement
+    return {
+        "comment": {
+            field.attname: _plain(getattr(comment, field.attname))
+            for field in ReaderComment._meta.concrete_fields
+        },
+        "revisions": list(comment.revisions.values("text", "until")),
+        "events": list(comment.events.values("before", "after", "at", "reason")),
+        "appeals": list(
+            Appeal.objects.filter(comment=comment).values("text", "created_at", "closed_at")
+        ),
+        "replies_by_email": list(
+            Subscription.objects.filter(comment=comment).values(
+                "email", "created_at", "asked_at", "confirmed_at", "told_at"
+            )
+        ),
+        "filter": None
+        if judgement is None
+        else {
+            "submission": judgement.submission,
+            "judgement": judgement.judgement,
+            "spam_probability": judgement.spam_probability,
+            "clues": judgement.clues,
+            "judged_at": judgement.judged_at,
+            "decision": judgement.decision,
+            "decided_at": judgement.decided_at,
+        },
+    }
+
+
+def forget_journal() -> None:
+    """SQLite keeps what was overwritten in its journal until that is emptied; PostgreSQL cleans up by itself."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _judgements(comment: ReaderComment) -> list[int]:
+    earlier = Revision.objects.filter(comment=comment).values_list("judgement_id", flat=True)
+    return [key for key in (comment.judgement_id, *earlier) if key is not None]
+
+
+def _empty(comment: ReaderComment) -> None:
+    comment.status = Status.ERASED
+    for name in (
+        *("author", "author_key", "email", "email_hash", "web_address", "text", "html"),
+        *("network", "address_hash", "user_agent", "held_because", "rule", "reason"),
+    ):
+        setattr(comment, name, "")
+    comment.sent_once = None
+    comment.receipt_number += 1
+    comment.save()
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str | int | bool | datetime | None) else str(value)

@@ -1,0 +1,65 @@
+"""Forgetting in time: network addresses and e-mail addresses go when the owner's settings say so."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from wagtail.models import Site
+
+from .models import CommentSettings, ReaderComment, Report, Subscription
+
+BATCH = 500  # rows changed in one transaction, so that readers who write need not wait
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many rows lost what."""
+
+    addresses: int
+    emails: int
+    reports: int
+
+
+def forget(now: datetime) -> Forgotten:
+    """Drop what is older than its time; cheap when there is nothing to drop. For the background worker, daily or oftener."""
+    addresses = emails = reports = 0
+    for site in Site.objects.select_related("root_page"):
+        settings = CommentSettings.for_site(site)
+        comments = ReaderComment.objects.filter(page__path__startswith=site.root_page.path)
+        if settings.address_days:
+            before = now - timedelta(days=settings.address_days)
+            addresses += _forget_addresses(comments.filter(created_at__lt=before))
+            reports += _forget_reports(
+                Report.objects.filter(
+                    created_at__lt=before, comment__page__path__startswith=site.root_page.path
+                )
+            )
+        if settings.email_days:
+            before = now - timedelta(days=settings.email_days)
+            emails += _forget_emails(comments.filter(created_at__lt=before))
+    return Forgotten(addresses, emails, reports)
+
+
+def _forget_addresses(comments: "QuerySet[ReaderComment]") -> int:
+    known = comments.exclude(network="", address_hash="", user_agent="")
+    return _in_batches(known, network="", address_hash="", user_agent="", sent_once=None)
+
+
+def _forget_reports(reports: "QuerySet[Report]") -> int:
+    return _in_batches(reports.exclude(address_hash="", network=""), address_hash="", network="")
+
+
+def _forget_emails(comments: "QuerySet[ReaderComment]") -> int:
+    """The hash goes too; who is still told of replies keeps the subscription until it is cancelled."""
+    kept = Subscription.objects.filter(confirmed_at__isnull=False).values("comment_id")
+    known = comments.exclude(email="", email_hash="").exclude(pk__in=kept)
+    return _in_batches(known, email="", email_hash="")
+
+
+def _in_batches(rows: "QuerySet[ReaderComment] | QuerySet[Report]", **emptied: str | None) -> int:
+    changed = 0
+    while keys := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            changed += rows.model._default_manager.filter(pk__in=keys).update(**emptied)
+    return changed

@@ -1,0 +1,90 @@
+"""What is forgotten in time, and what is erased for good."""
+
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from broadsheet.comments import authors, retention
+from broadsheet.comments.models import ReaderComment, Subscription
+from broadsheet.learning import log
+from broadsheet.learning.models import Decision, LoggedJudgement
+from tests.clock import NOON
+
+from .builders import a_comment, a_place
+
+
+@pytest.mark.django_db
+def test_addresses_go_after_their_days_and_emails_after_theirs() -> None:
+    place = a_place(address_days=30, email_days=365)
+    old, recent = (
+        a_comment(place, str(days), user_agent="Test/1.0", now=NOON - timedelta(days=days))
+        for days in (31, 29)
+    )
+    ancient = a_comment(place, "366", now=NOON - timedelta(days=366))
+
+    forgotten = retention.forget(NOON)
+
+    for comment in (old, recent, ancient):
+        comment.refresh_from_db()
+    assert (old.network, old.address_hash, old.user_agent, old.sent_once) == ("", "", "", None)
+    assert recent.network
+    assert old.email
+    assert (ancient.email, ancient.email_hash) == ("", "")
+    assert (forgotten.addresses, forgotten.emails) == (2, 1)
+    assert retention.forget(NOON) == retention.Forgotten(0, 0, 0)
+
+
+@pytest.mark.django_db
+def test_nothing_is_forgotten_where_the_owner_says_never() -> None:
+    place = a_place(address_days=0, email_days=0)
+    a_comment(place, now=NOON - timedelta(days=10_000))
+
+    assert retention.forget(NOON) == retention.Forgotten(0, 0, 0)
+
+
+@pytest.fixture
+def on_disk(tmp_path: Path) -> Path:
+    """A copy of the database in a file is looked through: what SQLite only marks as free would be found."""
+    if connection.vendor != "sqlite":
+        pytest.skip("The files of PostgreSQL are its own; its rows are looked through elsewhere.")
+    return tmp_path / "copy.db"
+
+
+def everything_in(path: Path) -> bytes:
+    source: sqlite3.Connection = connection.connection
+    with sqlite3.connect(path) as copy:
+        source.backup(copy)
+    copy.close()
+    return path.read_bytes()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.parametrize("unlearn", [False, True], ids=["what was learnt stays", "unlearnt"])
+def test_no_byte_of_an_erased_author_stays_in_the_database(on_disk: Path, unlearn: bool) -> None:
+    place = a_place()
+    traces = {
+        "author": "Zerafina Quillfeather",
+        "email": "zerafina@quillfeather.example",
+        "web_address": "https://zerafina.example/",
+        "user_agent": "Zerafox/9.9",
+    }
+    comment = a_comment(
+        place, "A sentence about xylophones that nobody else would write. " * 40,
+        wants_receipt=True, wants_replies=True, **traces,
+    )  # fmt: skip
+    a_comment(place, "Another voice.", parent_id=comment.pk)
+    log.decide(judgement_id=comment.judgement_id or 0, decision=Decision.HAM, decided_at=NOON)
+    before = everything_in(on_disk)
+    assert all(trace.encode() in before for trace in traces.values())
+
+    authors.erase(comment_id=comment.pk, unlearn=unlearn, now=NOON)
+
+    after = everything_in(on_disk)
+    for trace in (*traces.values(), "Quillfeather", "xylophones", "quillfeather.example"):
+        assert trace.encode() not in after
+    assert Subscription.objects.count() == 0
+    assert ReaderComment.objects.count() == 2
+    assert (LoggedJudgement.objects.get(pk=comment.judgement_id).lesson is None) == unlearn

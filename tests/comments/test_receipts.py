@@ -1,0 +1,162 @@
+"""What an author can do with the private link."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from broadsheet.comments import actions, authors, receipts
+from broadsheet.comments.models import Appeal, Event, ReaderComment, Status
+from broadsheet.learning.models import LoggedJudgement
+from broadsheet.spam import Judgement
+from tests.clock import NOON
+
+from .builders import FilterThatSays, a_comment, a_draft, a_place
+
+pytestmark = pytest.mark.django_db
+
+
+def link(comment: ReaderComment, way: str = "") -> str:
+    return receipts.url_of(comment) + way
+
+
+def test_an_author_changes_the_text_within_the_window() -> None:
+    place = a_place()
+    comment = a_comment(place, "With a tpyo.")
+
+    changed = actions.edit(
+        comment=comment,
+        draft=a_draft("With a typo."),
+        place=place,
+        spam_filter=FilterThatSays(Judgement.HAM),
+        now=NOON + timedelta(minutes=5),
+    )
+
+    assert "With a typo." in changed.html
+    assert changed.revisions.get().text == "With a tpyo."
+    assert changed.status == Status.PUBLISHED
+
+
+def test_a_changed_text_is_judged_again(client: Client) -> None:
+    place = a_place()
+    comment = a_comment(place, "Harmless.")
+
+    changed = actions.edit(
+        comment=comment,
+        draft=a_draft("Buy now."),
+        place=place,
+        spam_filter=FilterThatSays(Judgement.SPAM),
+        now=NOON,
+    )
+
+    assert changed.status == Status.SPAM
+    page = client.get(place.url).content.decode()
+    assert "Harmless." not in page
+    assert "Buy now." not in page
+
+
+def test_the_window_closes(client: Client) -> None:
+    comment = a_comment(a_place())  # at NOON, long before the test's own clock
+
+    answer = client.post(link(comment, "edit/"), {"text": "Too late."})
+
+    assert answer.status_code == 403
+    assert not authors.can_edit(
+        comment, settings=a_place_settings(), now=NOON + timedelta(minutes=15)
+    )
+    assert authors.can_edit(comment, settings=a_place_settings(), now=NOON + timedelta(minutes=14))
+
+
+def a_place_settings() -> object:
+    from broadsheet.comments.models import CommentSettings  # noqa: PLC0415
+
+    return CommentSettings()
+
+
+def test_what_was_refused_can_be_appealed_once(client: Client) -> None:
+    comment = a_comment(a_place(), judgement=Judgement.SPAM)
+
+    client.post(link(comment, "appeal/"), {"text": "I am no robot."})
+    again = client.post(link(comment, "appeal/"), {"text": "Really."})
+
+    assert Appeal.objects.get().text == "I am no robot."
+    assert again.status_code == 403
+    assert "I am no robot." in client.get(link(comment)).content.decode()
+
+
+def test_a_published_comment_has_nothing_to_appeal(client: Client) -> None:
+    comment = a_comment(a_place())
+
+    assert client.post(link(comment, "appeal/"), {"text": "Hm."}).status_code == 403
+
+
+def test_the_receipt_tells_the_moderators_reason(client: Client) -> None:
+    comment = a_comment(a_place())
+    actions.decide(
+        comment_id=comment.pk, status=Status.REJECTED, by=None, now=NOON, reason="It insults."
+    )
+
+    assert "It insults." in client.get(link(comment)).content.decode()
+
+
+def test_the_export_holds_all_that_is_stored(client: Client) -> None:
+    comment = a_comment(a_place(), user_agent="Test/1.0", web_address="https://mira.example")
+
+    answer = client.get(link(comment, "export/"))
+
+    data = json.loads(answer.content)
+    assert data["comment"]["email"] == "mira@reader.example"
+    assert data["comment"]["network"] == "203.0.113.0/24"
+    assert data["comment"]["user_agent"] == "Test/1.0"
+    assert data["filter"]["submission"]["text"] == comment.text
+    columns = {field.attname for field in ReaderComment._meta.concrete_fields}
+    assert columns == set(data["comment"])
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_erasing_needs_to_be_sure(client: Client) -> None:
+    comment = a_comment(a_place())
+
+    assert client.post(link(comment, "erase/")).status_code == 422
+    assert client.post(link(comment, "erase/"), {"sure": "on"}).status_code == 200
+
+    comment.refresh_from_db()
+    assert comment.status == Status.ERASED
+    assert comment.text == comment.author == comment.email == comment.html == ""
+    assert LoggedJudgement.objects.get().submission is None
+
+
+def test_an_erased_comment_has_no_receipt(client: Client) -> None:
+    comment = a_comment(a_place())
+    old_link = link(comment)
+    authors.erase(comment_id=comment.pk, unlearn=False, now=NOON)
+
+    assert client.get(old_link).status_code == 404
+
+
+def test_nobody_can_publish_what_was_erased() -> None:
+    comment = a_comment(a_place())
+    authors.erase(comment_id=comment.pk, unlearn=False, now=NOON)
+
+    decided = actions.decide(comment_id=comment.pk, status=Status.PUBLISHED, by=None, now=NOON)
+
+    assert decided.status == Status.ERASED
+
+
+def test_a_receipt_can_be_revoked(client: Client) -> None:
+    comment = a_comment(a_place())
+
+    answer = client.post(link(comment, "revoke/"))
+
+    assert client.get(link(comment)).status_code == 404
+    assert client.get(answer["Location"]).status_code == 200
+
+
+def test_withdrawing_is_written_down() -> None:
+    comment = a_comment(a_place())
+
+    actions.withdraw(comment_id=comment.pk, now=NOON)
+
+    event = Event.objects.get()
+    assert (event.before, event.after, event.by) == (Status.PUBLISHED, Status.WITHDRAWN, None)
