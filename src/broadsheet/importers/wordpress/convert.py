@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import nh3
+
 from broadsheet.importers.blocks import Block
 
 from . import gutenberg, shortcodes
@@ -33,6 +35,7 @@ class Conversion:
     unknown_blocks: Mapping[str, Sequence[str]]  # name → each one's opening as written
     unknown_shortcodes: Mapping[str, Sequence[str]]  # name → each one as written
     removed: Mapping[str, int]  # script, form and the like: tag → how many
+    words: str  # what a reader of the old site read, without any markup
 
 
 def convert(content: str, *, attached: Sequence[int] = (), footnotes: str = "") -> Conversion:
@@ -50,13 +53,27 @@ def convert(content: str, *, attached: Sequence[int] = (), footnotes: str = "") 
         pages.append(expansion.text)
         _collect(unknown_blocks, reduction.unknown)
         _collect(unknown_shortcodes, expansion.unknown)
-    removed = Counter(found[1].lower() for found in _REMOVED.finditer(content))
-    return Conversion(body_blocks("\n".join(pages)), unknown_blocks, unknown_shortcodes, removed)
+    page = "\n".join(pages)
+    return Conversion(
+        blocks=body_blocks(page),
+        unknown_blocks=unknown_blocks,
+        unknown_shortcodes=unknown_shortcodes,
+        removed=Counter(found[1].lower() for found in _REMOVED.finditer(content)),
+        words=words_of(page),
+    )
 
 
 def plain_text(markup: str) -> str:
     """A title or an excerpt, which may hold HTML, as plain text on one line."""
     return _SPACES.sub(" ", html.unescape(_TAG.sub("", markup))).strip()
+
+
+def words_of(page: str) -> str:
+    """The words of HTML on one line; what a browser would not show as text is left out."""
+    spaced = page.replace("<", " <")
+    return plain_text(
+        nh3.clean(spaced, tags=set(), clean_content_tags={"script", "style", "template"})
+    )
 
 
 def _as_html(content: str, footnotes: Sequence[str]) -> gutenberg.Reduction:

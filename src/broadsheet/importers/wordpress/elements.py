@@ -106,6 +106,7 @@ def _author(fields: dict[str, str]) -> Author:
 def _term(fields: dict[str, str], taxonomy: str, slug: str, name: str, parent: str) -> Term:
     kind = "category" if taxonomy == "category" else taxonomy.removeprefix("post_")
     return Term(
+        id=_number(fields.get("wp:term_id", "")),
         taxonomy=taxonomy.strip(),
         slug=unquote(fields.get(f"wp:{slug}", "").strip()),
         name=fields.get(f"wp:{name}", "").strip(),

@@ -35,6 +35,7 @@ class Author:
 class Term:
     """A category, a tag, or a term of another taxonomy."""
 
+    id: int  # 0 when the file gives none
     taxonomy: str  # "category", "post_tag", …
     slug: str  # percent-decoded
     name: str
