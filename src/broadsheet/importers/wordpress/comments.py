@@ -41,8 +41,8 @@ def comments_of(item: Item, *, with_spam: bool, with_trash: bool) -> tuple[Comme
         *(() if with_trash else (CommentState.TRASHED,)),
     }
     return tuple(
-        _record(comment, item)
-        for comment in item.comments
+        _record(comment, number, item)
+        for number, comment in enumerate(item.comments)
         if comment.type in WRITTEN_BY_READERS and state_of(comment.approved) not in left_out
     )
 
@@ -52,9 +52,9 @@ def state_of(approved: str) -> CommentState:
     return STATES.get(approved, CommentState.HELD)
 
 
-def _record(comment: Comment, item: Item) -> CommentRecord:
+def _record(comment: Comment, number: int, item: Item) -> CommentRecord:
     return CommentRecord(
-        id=str(comment.id),
+        id=str(comment.id) if comment.id else f"{item.id or item.link}#{number}",
         parent=str(comment.parent) if comment.parent else "",
         author=unescape(nh3.clean(comment.author, tags=set()))[:80],
         email=comment.email[:254],

@@ -94,6 +94,11 @@ class Item:
     )  # a key may be given several times
     comments: tuple[Comment, ...] = ()
 
+    @property
+    def standing(self) -> str:
+        """The status, and "password" for what is published behind one."""
+        return "password" if self.password and self.status == "publish" else self.status
+
     def first_meta(self, key: str) -> str:
         """The first value of a key, or ""."""
         return self.meta.get(key, ("",))[0]

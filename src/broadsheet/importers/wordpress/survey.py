@@ -46,6 +46,7 @@ class Survey:
 
     channel: Channel = field(default_factory=lambda: Channel("", "", "", "", ""))
     authors: dict[str, Author] = field(default_factory=dict)  # by login
+    creators: set[str] = field(default_factory=set)  # logins that signed something
     guests: dict[str, Contributor] = field(default_factory=dict)  # by the author term's slug
     terms: dict[tuple[str, str], Term] = field(default_factory=dict)  # by taxonomy and slug
     photos: dict[int, Photo] = field(default_factory=dict)  # by attachment's id
@@ -54,7 +55,7 @@ class Survey:
     )  # attachment, its post, its link
     library: dict[int, list[tuple[int, int]]] = field(default_factory=dict)  # post → (order, photo)
     pages: dict[int, PagePlace] = field(default_factory=dict)
-    items: Counter[tuple[str, str]] = field(default_factory=Counter)  # (type, status) → how many
+    items: Counter[tuple[str, str]] = field(default_factory=Counter)  # (type, standing) → how many
     comments: Counter[tuple[str, str]] = field(
         default_factory=Counter
     )  # (type, approved) → how many
@@ -111,7 +112,7 @@ def main_category(item: Item, terms: dict[tuple[str, str], Term]) -> str:
 
 
 def _note_item(found: Survey, item: Item) -> None:
-    found.items[item.type, item.status] += 1
+    found.items[item.type, item.standing] += 1
     found.comments.update((comment.type, comment.approved) for comment in item.comments)
     match item.type:
         case "attachment":
@@ -123,6 +124,7 @@ def _note_item(found: Survey, item: Item) -> None:
         case "guest-author":
             _note_guest(found, item)
         case _:
+            found.creators.add(item.creator)
             found.main_categories[main_category(item, found.terms)] += 1
             if item.status == "publish" and item.published_at:
                 found.months.add((item.published_at.year, item.published_at.month))

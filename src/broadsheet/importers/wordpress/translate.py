@@ -1,6 +1,5 @@
 """An item of an export → a story. Plain Python."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -157,7 +156,7 @@ def _bare(host: str) -> str:
 
 
 def contributors_of(survey: Survey) -> list[Contributor]:
-    """Accounts and guests."""
+    """Accounts, guests, and those whom the file names as authors without saying more."""
     accounts = [
         Contributor(
             id=f"author:{author.login}", name=plain_text(author.name)[:255], slug=author.login
@@ -165,7 +164,12 @@ def contributors_of(survey: Survey) -> list[Contributor]:
         for author in survey.authors.values()
         if author.login and author.login not in survey.guests
     ]
-    return [*accounts, *survey.guests.values()]
+    named = {*survey.authors, *survey.guests, ""}
+    others = [
+        Contributor(id=f"author:{login}", name=login, slug=login)
+        for login in sorted(survey.creators - named)
+    ]
+    return [*accounts, *survey.guests.values(), *others]
 
 
 def sections_of(survey: Survey) -> list[Section]:
@@ -202,7 +206,7 @@ def _with_ancestors(slugs: list[str], terms: dict[tuple[str, str], Term]) -> dic
 
 
 def _menu(wanted: dict[str, str], survey: Survey) -> set[str]:
-    """The old menu's categories, or without one the largest sections."""
+    """The old menu's categories, then the largest sections, as many as fit."""
     top = [slug for slug, parent in wanted.items() if not parent]
     chosen = [
         slug
@@ -211,12 +215,4 @@ def _menu(wanted: dict[str, str], survey: Survey) -> set[str]:
         and ("category", term.id) in survey.in_menus
     ]
     by_size = sorted(top, key=lambda slug: -survey.main_categories[slug])
-    return set((chosen or by_size)[:MENU])
-
-
-_UNUSABLE: Final = re.compile(r"[^\w-]+")
-
-
-def usable_slug(text: str) -> str:
-    """A slug as WordPress had it, without what our addresses can't hold."""
-    return _UNUSABLE.sub("-", text.strip().lower()).strip("-")[:200]
+    return set([*chosen, *by_size][:MENU])

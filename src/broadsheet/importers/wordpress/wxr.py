@@ -46,11 +46,11 @@ class InvalidExport(ValueError):
 
 
 def read(
-    file: BinaryIO, *, zone: tzinfo, progress: Callable[[int], None] = lambda _bytes_read: None
+    file: BinaryIO, *, zone: tzinfo, progress: Callable[[int], None] = lambda _bytes: None
 ) -> Iterator[Record]:
     """The records of an export in the file's order, the Channel first, in memory bounded by the largest item.
 
-    `zone` is that of dates which the file gives in local time only; `progress` hears how many bytes were read.
+    `zone` is that of dates which the file gives in local time only; `progress` hears how many bytes each step read.
     Raises InvalidExport at the first damaged place; records before it have been yielded by then.
     """
     _refuse_document_type(file)
@@ -122,7 +122,7 @@ def _elements(file: BinaryIO, progress: Callable[[int], None]) -> Iterator[Eleme
         chunk = file.read(CHUNK)
         damage = _feed(parser, chunk)
         total += len(chunk)
-        progress(total)
+        progress(len(chunk))
         for _event, found in parser.read_events():
             element = cast(Element, found)  # the only kind that "end" events bring
             if _depth(element) == 2:

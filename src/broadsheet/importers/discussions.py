@@ -1,0 +1,172 @@
+"""The old site's comments → ours, many at once, with their threads and states.
+
+A parent that is missing, or on another article, or the comment's own descendant is none: the comment then begins
+a conversation of its own. Comments that are here already are left as they are.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from broadsheet.comments import entries, identity, markup
+from broadsheet.comments.models import Discussion, ReaderComment, Status
+from broadsheet.comments.sheets import CROWDED, FULL
+
+from .models import Archive
+from .records import Comment, CommentState
+from .tally import Tally
+
+_BATCH = 500  # rows of one statement, and parameters of one query
+STATUSES = {
+    CommentState.PUBLISHED: Status.PUBLISHED,
+    CommentState.HELD: Status.HELD,
+    CommentState.SPAM: Status.SPAM,
+    CommentState.TRASHED: Status.REJECTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The comments of one page."""
+
+    page_id: int
+    language: str
+    comments: tuple[Comment, ...]
+
+
+def bring(threads: Iterable[Thread], *, archive: Archive, now: datetime, tally: Tally) -> None:
+    """Keep what is new, in the caller's transaction; a bounded number of statements whatever the threads' length."""
+    threads = [thread for thread in threads if thread.comments]
+    here = _here(threads, archive)
+    made: dict[str, ReaderComment] = {}
+    for thread in threads:
+        for comment in thread.comments:
+            source = _source(archive, comment.id)
+            tally.known["comments"] += source in here
+            if source not in here and source not in made:
+                made[source] = _row(comment, source, thread, now)
+    if not made:
+        return
+    _give_sheets(threads, made, archive)
+    ReaderComment.objects.bulk_create(made.values(), batch_size=_BATCH)
+    _connect(threads, made, archive, here)
+    tally.added["comments"] += len(made)
+
+
+def _source(archive: Archive, comment_id: str) -> str:
+    return f"{archive.pk}:{comment_id}"[:120]
+
+
+def _here(threads: Sequence[Thread], archive: Archive) -> dict[str, int]:
+    """Source → our id of the comments that were brought before."""
+    sources = [_source(archive, comment.id) for thread in threads for comment in thread.comments]
+    found: dict[str, int] = {}
+    for start in range(0, len(sources), _BATCH):
+        rows = ReaderComment.objects.filter(source__in=sources[start : start + _BATCH])
+        found.update((str(source), pk) for source, pk in rows.values_list("source", "pk"))
+    return found
+
+
+def _row(comment: Comment, source: str, thread: Thread, now: datetime) -> ReaderComment:
+    secret = settings.SECRET_KEY
+    origin = identity.origin(secret, comment.network_address)
+    row = ReaderComment(
+        page_id=thread.page_id,
+        status=STATUSES[comment.state],
+        author=comment.author or "—",
+        author_key=identity.keyed_hash(secret, "portrait", comment.email.lower() or comment.author),
+        email=comment.email,
+        email_hash=identity.email_hash(secret, comment.email),
+        web_address=markup.web_address(comment.web_address)[:300],
+        text=comment.text,
+        created_at=comment.written_at or now,
+        language=thread.language,
+        network=origin.network,
+        address_hash=origin.address_hash,
+        source=source,
+    )
+    if row.status == Status.PUBLISHED:
+        row.html = entries.fragment(row)
+    return row
+
+
+def _give_sheets(
+    threads: Sequence[Thread],
+    made: Mapping[str, ReaderComment],
+    archive: Archive,
+) -> None:
+    """Each published comment its sheet: conversations stay together, none begins on a full one."""
+    discussions = Discussion.objects.in_bulk([thread.page_id for thread in threads])
+    for thread in threads:
+        discussion = discussions.get(thread.page_id) or Discussion(page_id=thread.page_id)
+        rows = [
+            (row, made.get(_source(archive, comment.parent)))
+            for comment in sorted(thread.comments, key=_by_time)
+            if (row := made.get(_source(archive, comment.id))) and row.status == Status.PUBLISHED
+        ]
+        if rows:
+            _seat(rows, discussion, is_new=thread.page_id not in discussions)
+
+
+def _by_time(comment: Comment) -> tuple[bool, datetime | None, int]:
+    number = int(comment.id) if comment.id.isdigit() else 0
+    return comment.written_at is not None, comment.written_at, number
+
+
+def _seat(
+    rows: Sequence[tuple[ReaderComment, ReaderComment | None]],
+    discussion: Discussion,
+    *,
+    is_new: bool,
+) -> None:
+    last = discussion.sheets
+    taken = {last: 0 if is_new else _on(discussion.page_id, last)}
+    for row, parent in rows:
+        beside = parent.sheet if parent else None
+        if beside is None or taken.get(beside, CROWDED) >= CROWDED:
+            beside = last
+            if taken[last] >= FULL:
+                beside = last = last + 1
+        row.sheet = beside
+        taken[beside] = taken.get(beside, 0) + 1
+    discussion.published += len(rows)
+    discussion.sheets = last
+    discussion.save()
+
+
+def _on(page_id: int, sheet: int) -> int:
+    return ReaderComment.objects.filter(page_id=page_id, sheet=sheet).count()
+
+
+def _connect(
+    threads: Sequence[Thread],
+    made: Mapping[str, ReaderComment],
+    archive: Archive,
+    here: Mapping[str, int],
+) -> None:
+    """Tell each comment which one it answers, now that all have their ids."""
+    answered = []
+    for thread in threads:
+        parents = {comment.id: comment.parent for comment in thread.comments}
+        for comment in thread.comments:
+            row = made.get(_source(archive, comment.id))
+            if row is None or comment.parent not in parents or _is_circle(comment.id, parents):
+                continue
+            source = _source(archive, comment.parent)
+            row.parent_id = made[source].pk if source in made else here.get(source)
+            answered.append(row)
+    ReaderComment.objects.bulk_update(answered, ["parent"], batch_size=_BATCH)
+
+
+def _is_circle(start: str, parents: Mapping[str, str]) -> bool:
+    """Does a line of parents lead back to where it began? (One that ends in another circle does not.)"""
+    seen: set[str] = set()
+    current = parents.get(start, "")
+    while current and current not in seen:
+        if current == start:
+            return True
+        seen.add(current)
+        current = parents.get(current, "")
+    return False

@@ -1,0 +1,54 @@
+"""Are the words still there? A story's text as the old site showed it, beside ours. Plain Python."""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from .blocks import Block
+from .records import Story
+
+TOLERATED: Final = 0.01  # of the words
+_TAG: Final = re.compile(r"<[^<>]*>")
+_WORD: Final = re.compile(r"\w+")
+_SHOWN: Final = ("text", "source", "caption", "code", "title", "url")
+
+
+def words(text: str) -> Counter[str]:
+    return Counter(word.lower() for word in _WORD.findall(text))
+
+
+def text_of(blocks: tuple[Block, ...]) -> str:
+    """What a reader reads of the blocks."""
+    return " ".join(text for block in blocks for text in _texts(block))
+
+
+def _texts(block: Block) -> Iterator[str]:
+    match block.type, block.value:
+        case "paragraph" | "markup", str() as text:
+            yield _read(text)
+        case "quote" | "aside", dict() as value:
+            yield from (_read(value["text"]), value.get("source", ""), value.get("title", ""))
+        case "gallery", dict() as value:
+            yield from (entry["caption"] for entry in value["photos"])
+            yield value["caption"]
+        case "table", dict() as value:
+            yield from (cell for row in value["data"] for cell in row)
+            yield value["table_caption"]
+        case _, str() as text:
+            yield text
+        case _, dict() as value:
+            yield from (text for name, text in value.items() if name in _SHOWN)
+
+
+def _read(markup: str) -> str:
+    return html.unescape(_TAG.sub(" ", markup))
+
+
+def lost(story: Story) -> tuple[float, str, str]:
+    """The share of words that are missing or new, and the two texts."""
+    ours = text_of(story.blocks)
+    before, after = words(story.words), words(ours)
+    differing = (before - after).total() + (after - before).total()
+    return differing / max(before.total(), 1), story.words, ours

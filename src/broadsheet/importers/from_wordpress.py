@@ -1,0 +1,207 @@
+"""Take over a WordPress export: read it once to see that it is whole, and again to bring what is in it.
+
+survey → sections, contributors → photos → articles and top pages in batches → pages below pages → old addresses
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import tzinfo
+from itertools import islice
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.db import transaction
+
+from broadsheet.newsroom.models import FrontPage
+from broadsheet.newsroom.signals import archive_changed
+
+from . import accounts, census, fidelity, old_site, places
+from .files import Files
+from .ledger import Ledger
+from .media import Uploads
+from .models import Archive, Imported
+from .photos import Photos
+from .progress import Display
+from .records import Kind, State, Story
+from .report import Report
+from .stories import Stories
+from .tally import Tally
+from .wordpress import wxr
+from .wordpress.export import Item, Record
+from .wordpress.survey import Survey, survey
+from .wordpress.translate import Choices, contributors_of, kind_of, sections_of, translate
+from .wordpress.wxr import InvalidExport
+
+BATCH = 50  # stories in one transaction
+_SHOWN = 2000  # characters of a text in the report
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the operator asked for."""
+
+    file: Path
+    uploads: Uploads | None
+    choices: Choices
+    zone: tzinfo  # of dates that the file gives in local time only
+    dry_run: bool = False
+    partial: bool = False  # take what stands before the damage
+
+
+class Run:
+    """One import, from the file's first reading to the report."""
+
+    def __init__(self, order: Order, display: Display) -> None:
+        self._order, self._display = order, display
+        self._tally = Tally()
+        self._damage = ""
+        self._tags: set[str] = set()  # slugs that articles carry
+        self._pinned: Story | None = None
+
+    def run(self) -> Report:
+        """Bring the archive over. Raises InvalidExport before anything is written, and OSError."""
+        began = time.monotonic()
+        found = self._survey()
+        address = _address(found)
+        source = accounts.source_counts(found, self._order.choices)
+        self._tally.credits = sum(
+            bool(photo.credit or photo.copyright) for photo in found.photos.values()
+        )
+        site: accounts.Counts = {}
+        if self._order.dry_run:
+            self._rehearse(found)
+        else:
+            archive, _new = Archive.objects.get_or_create(address=address)
+            self._bring(found, archive)
+            site = census.count(archive)
+        accounts.account_for_terms(found, self._tags, self._tally)
+        return Report(
+            file=str(self._order.file),
+            archive=address,
+            source=source,
+            source_as_written=accounts.as_written(found),
+            site=site,
+            tally=self._tally,
+            seconds=time.monotonic() - began,
+            dry_run=self._order.dry_run,
+            damage=self._damage,
+        )
+
+    def _survey(self) -> Survey:
+        size = self._order.file.stat().st_size
+        with self._display.bar("Checking the file", size, in_bytes=True) as advance:
+            found = survey(self._records(advance))
+        if not found.channel.version:
+            raise InvalidExport(self._damage.partition(": ")[2] or "nothing could be read.", 1)
+        return found
+
+    def _records(self, advance: Callable[[int], None]) -> Iterator[Record]:
+        with self._order.file.open("rb") as file:
+            try:
+                yield from wxr.read(file, zone=self._order.zone, progress=advance)
+            except InvalidExport as error:
+                if not self._order.partial:
+                    raise
+                self._damage = str(error)
+
+    def _rehearse(self, found: Survey) -> None:
+        for story in self._stories(found):
+            if story.kind is Kind.PAGE:
+                for comment in story.comments:
+                    self._tally.comment_on_a_page(comment)
+
+    def _bring(self, found: Survey, archive: Archive) -> None:
+        ledger = Ledger(archive)
+        uploads, tally = self._order.uploads, self._tally
+        site = found.channel.address
+        try:
+            ground = places.lay(
+                sections_of(found), contributors_of(found), ledger=ledger, site=site, tally=tally
+            )
+            photos = Photos(
+                found.photos.values(), ledger=ledger, uploads=uploads, site=site, tally=tally
+            )
+            with self._display.bar("Photos", len(found.photos)) as advance:
+                photos.bring(progress=advance)
+            files = Files(ledger=ledger, uploads=uploads)
+            stories = Stories(
+                ground,
+                ledger=ledger,
+                photos=photos,
+                files=files,
+                tally=tally,
+                now=self._order.choices.now,
+            )
+            for batch in _batches(self._stories(found)):
+                stories.bring(batch)
+            old_site.redirect(found, ground, ledger, tally)
+            self._pin(ledger)
+            photos.list_missing()
+        finally:
+            if tally.added.total() or tally.photos_filled or tally.redirects:
+                with transaction.atomic():
+                    archive_changed.send(Archive)
+
+    def _stories(self, found: Survey) -> Iterator[Story]:
+        """Articles and the pages on top; then, in one more reading for each level, the pages below them."""
+        deepest = max(map(found.page_depth, found.pages), default=0)
+        for level in range(deepest + 1):
+            count = sum(found.items.values())
+            words = "Articles and pages" if level == 0 else f"Pages, level {level + 1}"
+            with self._display.bar(words, count) as advance:
+                for record in self._records(lambda _bytes: None):
+                    if isinstance(record, Item):
+                        yield from self._stories_of(record, found, level)
+                        advance(1)
+
+    def _stories_of(self, item: Item, found: Survey, level: int) -> Iterator[Story]:
+        choices = self._order.choices
+        kind = kind_of(item, choices)
+        depth = found.page_depth(item.id) if kind is Kind.PAGE else 0
+        if depth != level:
+            return
+        story = translate(item, kind, found, choices) if kind else None
+        accounts.account_for_item(item, story, choices, self._tally)
+        if story:
+            self._look_at(story)
+            yield story
+
+    def _look_at(self, story: Story) -> None:
+        self._tags.update(tag.slug for tag in story.tags)
+        self._tally.losses(story.losses, next(iter(story.addresses), story.id))
+        share, before, after = fidelity.lost(story)
+        self._tally.texts_compared += 1
+        if share > fidelity.TOLERATED:
+            self._tally.texts_that_differ.add(
+                title=story.headline,
+                address=next(iter(story.addresses), ""),
+                share=f"{share:.3f}",
+                before=before[:_SHOWN],
+                after=after[:_SHOWN],
+            )
+        if story.is_pinned and story.state is State.PUBLISHED and story.published_at:
+            pinned = self._pinned.published_at if self._pinned else None
+            if pinned is None or story.published_at > pinned:
+                self._pinned = story
+
+    def _pin(self, ledger: Ledger) -> None:
+        """What was sticky leads the front page, unless an editor has chosen a lead."""
+        if self._pinned is None or not self._tally.added[Kind.ARTICLE]:
+            return
+        here = ledger.some(Imported.Kind.ARTICLE, [self._pinned.id])
+        if page_id := next(iter(here.values()), None):
+            FrontPage.objects.filter(lead__isnull=True).update(lead_id=page_id)
+
+
+def _batches(stories: Iterator[Story]) -> Iterator[list[Story]]:
+    while batch := list(islice(stories, BATCH)):
+        yield batch
+
+
+def _address(found: Survey) -> str:
+    """What the old site is known by here: "old.example/news"."""
+    parts = urlsplit(found.channel.address)
+    return (
+        f"{parts.netloc}{parts.path}".rstrip("/")[:200] or found.channel.title[:200] or "wordpress"
+    )

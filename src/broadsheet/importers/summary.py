@@ -1,0 +1,113 @@
+"""A report for people: a few lines for the terminal, a page for the browser. Plain Python."""
+
+import json
+from html import escape
+from typing import Any
+
+from .report import Report
+
+TYPES = ("articles", "pages", "comments", "photos", "contributors", "categories", "tags")
+
+
+def text(report: Report) -> str:
+    """A dozen lines."""
+    lines = [
+        "Nothing was written: this is what would be."
+        if report.dry_run
+        else f"From {report.archive}:"
+    ]
+    shown = report.expected() if report.dry_run else report.site
+    for kind in TYPES:
+        if kind in report.source or kind in shown:
+            before, here = _sum(report.source.get(kind, {})), _sum(shown.get(kind, {}))
+            lines.append(f"  {kind:13}{before:>8} there {here:>8} here")
+    lines += [
+        f"  {difference['number']} {difference['type']} ({difference['status']}): {difference['reason']}"
+        for difference in report.differences()
+    ]
+    tally = report.tally
+    for words, found in (
+        ("blocks", tally.unknown_blocks),
+        ("shortcodes", tally.unknown_shortcodes),
+    ):
+        if found:
+            names = ", ".join(f"{name} ({entry.count})" for name, entry in list(found.items())[:8])
+            lines.append(f"  {words} not understood, their content kept: {names}")
+    if tally.photos_missing.count:
+        lines.append(f"  {tally.photos_missing.count} photos are missing: their places are marked.")
+    if report.damage:
+        lines.append(f"  The file is damaged, {report.damage} What stood before that was taken.")
+    return "\n".join(lines)
+
+
+def _sum(statuses: Any) -> int:
+    return sum(statuses.values())
+
+
+def page(report: Report) -> str:
+    """The same as HTML, complete in itself."""
+    told = report.as_json()
+    title = f"Import of {escape(report.archive)}"
+    parts = [_counts(report), *(_section(name, told[name]) for name in _SECTIONS if told[name])]
+    return (
+        '<!doctype html>\n<html lang="en"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>{title}</title><style>{_STYLE}</style><h1>{title}</h1>{''.join(parts)}</html>\n"
+    )
+
+
+_STYLE = (
+    "body{font:1rem/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem}"
+    "table{border-collapse:collapse}th,td{padding:.2rem .8rem;text-align:start;border-bottom:1px solid #ccc;"
+    "vertical-align:top}td.n{text-align:end}pre{white-space:pre-wrap}"
+)
+_SECTIONS = {
+    "damage": "Where the file is damaged",
+    "differences": "What is different here, and why",
+    "unexplained": "Differences without an explanation",
+    "unknown_blocks": "Blocks that were not understood (their content was kept)",
+    "unknown_shortcodes": "Shortcodes that were not understood (their content was kept)",
+    "removed": "Elements that were removed from texts",
+    "photos_missing": "Photos that are missing (their places are marked)",
+    "texts_that_differ": "Texts whose words differ by more than 1 %",
+}
+
+
+def _counts(report: Report) -> str:
+    shown = report.expected() if report.dry_run else report.site
+    rows = []
+    for kind in dict.fromkeys((*report.source, *shown)):
+        statuses = dict.fromkeys((*report.source.get(kind, {}), *shown.get(kind, {})))
+        rows += [
+            f"<tr><td>{escape(kind)}<td>{escape(status)}"
+            f"<td class=n>{report.source.get(kind, {}).get(status, 0)}"
+            f"<td class=n>{shown.get(kind, {}).get(status, 0)}"
+            for status in statuses
+        ]
+    return f"<table><tr><th>Type<th>Status<th>There<th>Here{''.join(rows)}</table>"
+
+
+def _section(name: str, content: Any) -> str:
+    if isinstance(content, dict) and content.get("count") == 0:
+        return ""
+    if name == "texts_that_differ":
+        shown = _texts(content)
+    elif name == "differences":
+        shown = "".join(
+            f"<li>{entry['number']} {escape(entry['type'])} ({escape(entry['status'])}"
+            f"{' → ' + escape(entry['becomes']) if 'becomes' in entry else ''}): {escape(entry['reason'])}"
+            for entry in content
+        )
+        shown = f"<ul>{shown}</ul>"
+    else:
+        shown = f"<pre>{escape(json.dumps(content, ensure_ascii=False, indent=1))}</pre>"
+    return f"<h2>{_SECTIONS[name]}</h2>{shown}"
+
+
+def _texts(content: Any) -> str:
+    rows = "".join(
+        f"<tr><td>{escape(entry['title'])} ({escape(entry['address'])}, {entry['share']})"
+        f"<td>{escape(entry['before'])}<td>{escape(entry['after'])}"
+        for entry in content["first"]
+    )
+    return f"<table><tr><th>Article<th>There<th>Here{rows}</table>"

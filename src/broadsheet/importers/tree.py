@@ -1,0 +1,105 @@
+"""Put very many pages into Wagtail's tree at a cost that does not depend on how many there are.
+
+`add_child` takes a dozen statements a page. Here the places below a parent are counted out in memory, the rows of
+the page table are inserted together, and those of the page's own class follow, one statement each. No signal is
+sent: the importer indexes and prints at its end.
+"""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
+from django.utils.text import slugify
+from wagtail.models import Page, ReferenceIndex
+from wagtail.search.backends import get_search_backends_with_name
+
+_LONGEST_SLUG = 200  # of 255: a number may follow
+
+
+@dataclass(slots=True)
+class Shelf:
+    """A page of the tree, and where the next one below it goes."""
+
+    pk: int
+    path: str
+    depth: int
+    url_path: str
+    locale_id: int
+    slugs: dict[str, int] = field(default_factory=dict)  # taken → the number to try next
+    last: int = 0  # number of the last place taken
+    added: int = 0  # since `settle`
+
+    @classmethod
+    def below(cls, page: Page) -> Self:
+        shelf = cls(page.pk, page.path, page.depth, page.url_path, page.locale_id)
+        shelf.slugs.update((slug, 2) for slug in shelf._children().values_list("slug", flat=True))
+        return shelf
+
+    def look_again(self) -> None:
+        """Others may have added pages since; call it in the transaction that adds ours."""
+        last = self._children().order_by("-path").values_list("path", flat=True).first()
+        self.last = Page._str2int(last[-Page.steplen :]) if last else 0
+
+    def place(self, page: Page, *, slug: str, otherwise: str) -> None:
+        """Give `page` the next place here, under the best slug that is free."""
+        self.last += 1
+        self.added += 1
+        page.depth = self.depth + 1
+        page.path = Page._get_path(self.path, page.depth, self.last)
+        page.locale_id = self.locale_id
+        page.translation_key = uuid.uuid4()
+        page.content_type = ContentType.objects.get_for_model(type(page))
+        page.draft_title = page.title
+        page.slug = self._free(slug, otherwise)
+        page.url_path = f"{self.url_path}{page.slug}/"
+
+    def settle(self) -> None:
+        """Tell the parent how many children it has gained."""
+        if self.added:
+            Page.objects.filter(pk=self.pk).update(numchild=F("numchild") + self.added)
+            self.added = 0
+
+    def _children(self) -> Any:
+        return Page.objects.filter(path__startswith=self.path, depth=self.depth + 1)
+
+    def _free(self, slug: str, otherwise: str) -> str:
+        wanted = usable_slug(slug) or usable_slug(otherwise) or "untitled"
+        free = wanted
+        while free in self.slugs:
+            number = self.slugs[wanted]
+            self.slugs[wanted] = number + 1
+            free = f"{wanted}-{number}"
+        self.slugs[free] = 2
+        return free
+
+
+def usable_slug(text: str) -> str:
+    """`text` as a slug that our addresses can hold, or ""."""
+    return slugify(text, allow_unicode=True)[:_LONGEST_SLUG].strip("-_")
+
+
+def plant(pages: Sequence[Page], shelves: Iterable[Shelf]) -> None:
+    """Insert pages that have their places, all of one class or of several. Call it in a transaction."""
+    fields = [part.attname for part in Page._meta.concrete_fields if not part.primary_key]
+    rows = [Page(**{name: getattr(page, name) for name in fields}) for page in pages]
+    Page.objects.bulk_create(rows, batch_size=200)
+    for page, row in zip(pages, rows, strict=True):
+        page.pk = page.id = row.pk
+        page.page_ptr_id = row.pk
+        page.save_base(raw=True, force_insert=True)
+    for shelf in shelves:
+        shelf.settle()
+
+
+def index(pages: Iterable[Page]) -> None:
+    """Let search find the pages, and Wagtail know what they use. Call it in a transaction."""
+    by_class: dict[type[Page], list[Page]] = {}
+    for page in pages:
+        by_class.setdefault(type(page), []).append(page)
+        ReferenceIndex.create_or_update_for_object(page)
+    for _name, backend in get_search_backends_with_name(with_auto_update=True):
+        for page_class, its_pages in by_class.items():
+            backend.add_bulk(page_class, its_pages)

@@ -1,0 +1,95 @@
+"""Addresses of an old WordPress site that are no article's: categories, tags, authors, months, feeds, attachments.
+
+Structures: WordPress's defaults, https://wordpress.org/documentation/article/customize-permalinks/. Plain Python.
+"""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from .export import Term
+from .survey import Survey
+from .translate import path_on
+
+FEEDS = {
+    "feed/": "/feed.xml",
+    "feed/rss/": "/feed.xml",
+    "feed/rss2/": "/feed.xml",
+    "feed/rdf/": "/feed.xml",
+    "feed/atom/": "/atom.xml",
+    "?feed=rss2": "/feed.xml",
+    "?feed=rss": "/feed.xml",
+    "?feed=rdf": "/feed.xml",
+    "?feed=atom": "/atom.xml",
+}
+
+
+def base_of(survey: Survey) -> str:
+    """The path of the old site on its host, "/" or "/news/"."""
+    return f"{urlsplit(survey.channel.address).path.rstrip('/')}/"
+
+
+def of_categories(survey: Survey) -> Iterator[tuple[str, str]]:
+    """Old address → slug of the category."""
+    base = base_of(survey)
+    for (taxonomy, slug), term in survey.terms.items():
+        if taxonomy != "category":
+            continue
+        line = "/".join(reversed(_line(term, survey)))
+        yield f"{base}category/{slug}/", slug
+        yield f"{base}category/{slug}/feed/", slug
+        if line != slug:
+            yield f"{base}category/{line}/", slug
+        if term.id:
+            yield f"/?cat={term.id}", slug
+        yield f"/?category_name={slug}", slug
+
+
+def _line(term: Term, survey: Survey) -> list[str]:
+    """A category's slug and those above it."""
+    line = [term.slug]
+    current: Term | None = term
+    while current and current.parent and current.parent not in line:
+        line.append(current.parent)
+        current = survey.terms.get(("category", current.parent))
+    return line
+
+
+def of_tags(survey: Survey) -> Iterator[tuple[str, str]]:
+    """Old address → slug of the tag."""
+    base = base_of(survey)
+    for taxonomy, slug in survey.terms:
+        if taxonomy == "post_tag":
+            yield f"{base}tag/{slug}/", slug
+            yield f"{base}tag/{slug}/feed/", slug
+            yield f"/?tag={slug}", slug
+
+
+def of_contributors(survey: Survey) -> Iterator[tuple[str, str]]:
+    """Old address → id of the contributor."""
+    base = base_of(survey)
+    for login in {*survey.authors, *survey.creators, *survey.guests} - {""}:
+        kind = "guest" if login in survey.guests else "author"
+        yield f"{base}author/{login.lower().replace(' ', '-')}/", f"{kind}:{login}"
+
+
+def of_attachments(survey: Survey) -> Iterator[tuple[str, int]]:
+    """Old address of an attachment's page → the number of the post that it belongs to."""
+    for number, post, link in survey.photo_pages:
+        if post:
+            yield f"/?attachment_id={number}", post
+            path = path_on(survey.channel.address, link)
+            if path and "?" not in path:
+                yield path, post
+
+
+def of_dates_and_feeds(survey: Survey) -> Iterator[tuple[str, str]]:
+    """Old address → the path on our site."""
+    base = base_of(survey)
+    for year, month in sorted(survey.months):
+        ours = f"/archive/{year}/{month}/"
+        yield f"{base}{year}/{month:02}/", ours
+        yield f"/?m={year}{month:02}", ours
+    for year in sorted({year for year, _month in survey.months}):
+        yield f"{base}{year}/", "/archive/"
+    for old, ours in FEEDS.items():
+        yield f"{base if not old.startswith('?') else '/'}{old}", ours
