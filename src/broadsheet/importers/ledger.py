@@ -59,7 +59,7 @@ class Ledger:
             ]
         )
 
-    def _of(self, kind: Imported.Kind) -> "models.QuerySet[Imported]":
+    def _of(self, kind: Imported.Kind) -> models.QuerySet[Imported]:
         return Imported.objects.filter(archive=self.archive, kind=kind)
 
 
