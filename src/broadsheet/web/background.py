@@ -17,6 +17,7 @@ from .orphans import end_with_parent
 logger = logging.getLogger("broadsheet.background")
 
 PAGES_AT_ONCE = 200  # printed before the other duties are looked at
+ENDS_WITHIN = 1.0  # seconds that a thread has for what it is doing
 
 
 @dataclass(slots=True)
@@ -75,10 +76,16 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     end_with_parent()
+    from broadsheet.akismet import background as spam_service  # noqa: PLC0415, after setup
+
+    threads = spam_service.start(stopping)
     all_duties = duties()
     while not stopping.is_set():
         next_due = do_what_is_due(all_duties, clock=time.monotonic(), now=datetime.now(UTC))
         stopping.wait(max(0.0, next_due - time.monotonic()))
+    stopping.set()
+    for thread in threads:
+        thread.join(timeout=ENDS_WITHIN)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What granian serves: printed pages from memory, and Django behind them."""
+"""What granian serves: the spam service and printed pages from memory, and Django behind them."""
 
 import os
 
@@ -9,13 +9,19 @@ _wsgi = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402, after Django has read its settings
 
+from broadsheet.akismet.rsgi import in_front_of  # noqa: E402
+from broadsheet.press.environ import client_of  # noqa: E402
 from broadsheet.press.server import make_application  # noqa: E402
 from broadsheet.press.store import PageStore  # noqa: E402
 
-application = make_application(
+_trusted_proxies = settings.CONFIGURATION.trusted_proxies
+_paper = make_application(
     store=PageStore(settings.CONFIGURATION.pages),
     wsgi=_wsgi,
     static_root=settings.STATIC_ROOT,
     media_root=settings.MEDIA_ROOT,
-    trusted_proxies=settings.CONFIGURATION.trusted_proxies,
+    trusted_proxies=_trusted_proxies,
+)
+application = in_front_of(
+    _paper, client_address=lambda scope: client_of(scope, _trusted_proxies).address
 )

@@ -144,6 +144,7 @@ STORAGES = {
 MEDIA_URL = "/media/"
 MEDIA_ROOT = CONFIGURATION.media
 MODEL_ROOT = CONFIGURATION.folder / "model"  # checkpoints of the spam filter
+AKISMET_JOURNAL = CONFIGURATION.folder / "journal"  # answered checks on their way to the database
 
 WAGTAIL_SITE_NAME = "Broadsheet"
 # the address in links of mail and feeds: what the operator set, or where `serve` listens

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("editor/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("comments/", include("broadsheet.comments.urls")),
+    path("", include("broadsheet.akismet.urls")),
     path("", include("broadsheet.newsroom.urls")),
     path("", include(wagtail_urls)),
 ]

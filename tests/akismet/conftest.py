@@ -1,0 +1,27 @@
+"""Each test has its own process state and its own journal."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from broadsheet.akismet import journal, process
+from broadsheet.learning.filters import follower
+from broadsheet.newsroom import foundation
+from tests.clock import NOON
+
+
+@pytest.fixture(autouse=True)
+def _a_site(
+    db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    monkeypatch.setattr(journal, "SLOW", float("inf"))  # a busy machine is no slow disk
+    settings.AKISMET_JOURNAL = tmp_path / "journal"
+    settings.MODEL_ROOT = tmp_path / "model"
+    foundation.lay(now=NOON)
+    process.forget()
+    follower.forget()
+    yield
+    process.forget()
+    follower.forget()
