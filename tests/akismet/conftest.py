@@ -8,8 +8,6 @@ import pytest
 
 from broadsheet.akismet import journal, process
 from broadsheet.learning.filters import follower
-from broadsheet.newsroom import foundation
-from tests.clock import NOON
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +17,6 @@ def _a_site(
     monkeypatch.setattr(journal, "SLOW", float("inf"))  # a busy machine is no slow disk
     settings.AKISMET_JOURNAL = tmp_path / "journal"
     settings.MODEL_ROOT = tmp_path / "model"
-    foundation.lay(now=NOON)
     process.forget()
     follower.forget()
     yield

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Q, QuerySet, Sum
 
 from broadsheet.learning.models import Decision
 
@@ -118,30 +118,23 @@ def stats(key_id: int, *, since: date) -> wire.Answer:
     return wire.as_json({**found, "accuracy": f"{max(0.0, accuracy):.2f}", "breakdown": {}})
 
 
-def _figures(sites: Any, first_day: date) -> list[dict[str, Any]]:
-    sums: dict[int, dict[str, Any]] = {
-        row["site"]: row
-        for row in SiteDay.objects.filter(
-            site__in=sites, day__year=first_day.year, day__month=first_day.month
-        )
-        .values("site")
-        .annotate(
-            api_calls=Sum("calls"),
-            **{f"{name}_sum": Sum(name) for name in FIGURES[1:]},
-        )
+def _figures(sites: QuerySet[Site], first_day: date) -> list[dict[str, Any]]:
+    """A row of key-sites for each of `sites`."""
+    columns = {"api_calls": "calls"} | {name: name for name in FIGURES[1:]}
+    of_month = Q(days__day__year=first_day.year, days__day__month=first_day.month)
+    sums = {
+        f"sum_{name}": Sum(f"days__{column}", filter=of_month, default=0)
+        for name, column in columns.items()
     }
-    rows = []
-    for pk, address, state in sites.values_list("pk", "address", "state"):
-        row = sums.get(pk, {})
-        rows.append(
-            {
-                "site": address,
-                "api_calls": row.get("api_calls", 0),
-                **{name: row.get(f"{name}_sum", 0) for name in FIGURES[1:]},
-                "is_revoked": state == SiteState.REVOKED,
-            }
-        )
-    return rows
+    names = ("address", "state", *sums)
+    return [
+        {
+            "site": address,
+            **dict(zip(FIGURES, figures, strict=True)),
+            "is_revoked": state == SiteState.REVOKED,
+        }
+        for address, state, *figures in sites.annotate(**sums).values_list(*names)
+    ]
 
 
 def _as_csv(rows: Iterable[Mapping[str, Any]], month: str) -> wire.Answer:
