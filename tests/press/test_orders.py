@@ -1,0 +1,272 @@
+"""Orders: written with the change, printed once, and never lost."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+from broadsheet.comments import places
+from broadsheet.comments.models import CommentSettings
+from broadsheet.newsroom.models import ArticlePage
+from broadsheet.press import orders, printing, worker
+from broadsheet.press.files import StorageFull
+from broadsheet.press.models import Node, PrintOrder, Subject
+from broadsheet.press.store import Page, PageStore
+from broadsheet.spam import Judgement
+from tests import builders
+from tests.clock import NOON
+from tests.comments.builders import a_comment
+from tests.press.builders import NONE, difference, print_what_is_ordered, stored
+
+FERRY = "/news/ferry-returns/"
+
+
+def text(store: PageStore, path: str) -> str:
+    page = stored(store, path)
+    return page.body.decode() if page else ""
+
+
+def count_renderings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    rendered: list[str] = []
+
+    def counted(path: str) -> Page | None:
+        rendered.append(path)
+        return printing.page_for(path)
+
+    monkeypatch.setattr(worker, "page_for", counted)
+    return rendered
+
+
+def test_a_new_node_prints_everything(db: None, folder: PageStore) -> None:
+    builders.an_article()
+
+    print_what_is_ordered()
+
+    assert difference(folder) == NONE
+    assert "Ferry returns" in text(folder, FERRY)
+
+
+def test_without_changes_there_is_nothing_to_print(printed: PageStore) -> None:
+    assert print_what_is_ordered() == 0
+
+
+def test_a_change_that_is_rolled_back_orders_nothing(printed: PageStore) -> None:
+    with transaction.atomic():
+        builders.an_article()
+        assert PrintOrder.objects.exists()
+        transaction.set_rollback(True)
+
+    assert not PrintOrder.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("judgement", "page_is_reprinted"),
+    [
+        pytest.param(Judgement.HAM, True, id="good comments appear at once"),
+        pytest.param(Judgement.UNSURE, False, id="doubtful ones wait for a moderator"),
+        pytest.param(Judgement.SPAM, False, id="spam is kept but never shown"),
+    ],
+)
+def test_a_comment_reprints_its_article(
+    printed: PageStore, judgement: Judgement, *, page_is_reprinted: bool
+) -> None:
+    place = places.find(builders.an_article().pk)
+    print_what_is_ordered()
+    assert place is not None
+
+    a_comment(place, "The captain waved.", judgement=judgement)
+    print_what_is_ordered()
+
+    assert ("The captain waved." in text(printed, FERRY)) is page_is_reprinted
+
+
+def test_a_storm_of_comments_prints_the_article_once(
+    printed: PageStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = places.find(builders.an_article().pk)
+    print_what_is_ordered()
+    assert place is not None
+    rendered = count_renderings(monkeypatch)
+
+    for number in range(30):
+        a_comment(place, f"Number {number} of many.", author=f"Reader {number}")
+    print_what_is_ordered()
+
+    assert rendered == [FERRY]
+    assert "Number 29 of many." in text(printed, FERRY)
+
+
+def test_an_order_that_arrives_while_its_path_is_printed_is_not_lost(
+    printed: PageStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = builders.an_article()
+    print_what_is_ordered()
+    late = iter([True])
+
+    def page_for(path: str) -> Page | None:
+        page = printing.page_for(path)
+        if path == FERRY and next(late, False):
+            ArticlePage.objects.filter(pk=article.pk).update(standfirst="At last.")
+            orders.order_paths([FERRY])
+        return page
+
+    monkeypatch.setattr(worker, "page_for", page_for)
+    orders.order_paths([FERRY])
+    print_what_is_ordered()
+
+    assert "At last." in text(printed, FERRY)
+
+
+def test_a_crash_before_the_print_loses_nothing(
+    printed: PageStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builders.an_article()
+
+    def crash(_path: str) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(worker, "page_for", crash)
+        with pytest.raises(KeyboardInterrupt):
+            print_what_is_ordered()
+    print_what_is_ordered()
+
+    assert difference(printed) == NONE
+
+
+def test_a_page_that_fails_is_tried_later_and_holds_up_no_other(
+    printed: PageStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builders.an_article()
+    print_what_is_ordered()
+
+    def page_for(path: str) -> Page | None:
+        if path == FERRY:
+            raise printing.PrintingFailed(path, 500)
+        return printing.page_for(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(worker, "page_for", page_for)
+        orders.order_paths([FERRY, "/"])
+        print_what_is_ordered()
+
+    assert list(PrintOrder.objects.values_list("path", "failures")) == [(FERRY, 1)]
+    assert "Ferry returns" in text(printed, FERRY), "the old page stays"
+    assert print_what_is_ordered() == 0, "not yet"
+    assert print_what_is_ordered(NOON + timedelta(seconds=3)) == 1
+
+
+def test_a_full_disk_keeps_page_and_order(
+    printed: PageStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(*_: object, **__: object) -> None:
+        raise StorageFull(Path("pages"))
+
+    orders.order_paths(["/"])
+    with monkeypatch.context() as patched:
+        patched.setattr(PageStore, "write", write)
+        with pytest.raises(StorageFull):
+            print_what_is_ordered()
+
+    assert PrintOrder.objects.filter(path="/").exists()
+
+
+def test_each_node_prints_for_itself(
+    printed: PageStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = PageStore(tmp_path / "other")
+    monkeypatch.setattr(worker, "store", lambda: other)
+    print_what_is_ordered()
+    builders.an_article()
+    print_what_is_ordered()
+    assert text(printed, FERRY) == ""
+
+    monkeypatch.setattr(worker, "store", lambda: printed)
+    print_what_is_ordered()
+
+    assert difference(printed) == NONE
+    assert difference(other) == NONE
+
+
+def test_a_node_that_was_away_too_long_is_forgotten_and_prints_everything_when_it_returns(
+    printed: PageStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = NOON + timedelta(days=31)
+    other = PageStore(tmp_path / "other")
+    with monkeypatch.context() as patched:
+        patched.setattr(worker, "store", lambda: other)
+        print_what_is_ordered(NOON)
+        print_what_is_ordered(later)
+    assert not Node.objects.filter(name=printed.name()).exists()
+    builders.an_article()
+
+    print_what_is_ordered(later)
+
+    assert difference(printed) == NONE
+
+
+def test_comments_close_by_age_without_any_event(
+    printed: PageStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    CommentSettings.objects.create(site=builders.the_site(), close_after_days=7)
+    article = builders.an_article()
+    print_what_is_ordered(NOON)
+
+    print_what_is_ordered(NOON + timedelta(days=7, minutes=-1))
+    assert not PrintOrder.objects.exists()
+    Node.objects.update(seen_at=NOON + timedelta(days=7, minutes=-2))
+    worker.this_node(printed, NOON + timedelta(days=7))
+
+    assert list(PrintOrder.objects.values_list("page_id", flat=True)) == [article.pk]
+
+
+@pytest.mark.parametrize("path", ["/" + "x" * 1200 + "/", "/a\\b/", "/script.php"])
+def test_a_path_that_can_not_be_printed_is_no_obstacle(printed: PageStore, path: str) -> None:
+    orders.order_paths([path, "/"])
+
+    print_what_is_ordered()
+
+    assert not PrintOrder.objects.exists()
+
+
+def test_the_pages_that_a_new_article_touches_do_not_grow_with_the_archive(
+    printed: PageStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pages_for_one_more(number: int) -> set[str]:
+        print_what_is_ordered()
+        rendered = count_renderings(monkeypatch)
+        builders.an_article("New", by=("Amal Haddad",), minutes_ago=-number)
+        print_what_is_ordered()
+        ArticlePage.objects.get(slug="new").delete()
+        return set(rendered)
+
+    for number in range(5):
+        builders.an_article(f"Early {number}", by=("Amal Haddad",), minutes_ago=100 + number)
+    early = pages_for_one_more(0)
+    for number in range(65):
+        builders.an_article(f"Late {number}", by=("Amal Haddad",), minutes_ago=number)
+
+    assert pages_for_one_more(1) == early
+    assert len(early) <= 16
+
+
+def test_what_a_request_orders_is_printed_before_its_answer(
+    printed: PageStore,
+) -> None:
+    with orders.noted() as ordered:
+        builders.an_article()
+        worker.print_at_once(ordered, seconds=60, now=NOON)
+
+    assert "Ferry returns" in text(printed, FERRY)
+    assert not PrintOrder.objects.filter(subject=Subject.PATH).exists()
+
+
+def test_a_request_waits_no_longer_than_it_may(printed: PageStore) -> None:
+    with orders.noted() as ordered, printed.unfolding():
+        builders.an_article()
+        worker.print_at_once(ordered, seconds=0.01, now=NOON)
+
+    assert text(printed, FERRY) == ""
+    print_what_is_ordered()
+    assert "Ferry returns" in text(printed, FERRY)
