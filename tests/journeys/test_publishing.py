@@ -5,6 +5,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.journeys.reading import open_when_it_says
+
 
 def a_picture(folder: Path) -> Path:
     path = folder / "quay.png"
@@ -42,7 +44,7 @@ def test_an_editor_publishes_an_article_with_a_photo(
     editor.get_by_role("button", name="Publish", exact=True).click()
     expect(editor.get_by_text("created and published", exact=False)).to_be_visible()
 
-    reader.goto("/news/")
+    open_when_it_says(reader, "/news/", headline)
     reader.get_by_role("link", name=headline).click()
     expect(reader.get_by_role("heading", level=1)).to_have_text(headline)
     expect(reader.get_by_alt_text("Grey light over the quay").first).to_be_visible()
