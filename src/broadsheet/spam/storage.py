@@ -1,24 +1,25 @@
-"""The model's file: a magic line with the version, a SHA-256, and a NumPy archive without pickles.
+"""The model's file: a magic line with the version, a SHA-256, and compressed arrays. Never a pickle.
 
-BROADSHEET-SPAM-MODEL 1\\n
-<sha-256 of the body, 64 hex digits>\\n
-<body: an .npz archive>
+    BROADSHEET-SPAM-MODEL 1\\n
+    <SHA-256 of the body, 64 hex digits>\\n
+    <body, compressed by zlib: one line of JSON, [[name, dtype, shape], …], then the arrays' bytes one after another>
 """
 
 import hashlib
-import io
+import json
+import math
 import os
 import tempfile
-import zipfile
+import zlib
 from pathlib import Path
 
 import numpy as np
 
-MAGIC = b"BROADSHEET-SPAM-MODEL 1\n"
-_DIGEST_LENGTH = 64
-_HEAD_LENGTH = len(MAGIC) + _DIGEST_LENGTH + 1
-
 Arrays = dict[str, np.ndarray]
+
+_MAGIC = b"BROADSHEET-SPAM-MODEL 1\n"
+_HEAD = len(_MAGIC) + 64 + 1
+_DTYPES = frozenset(("float16", "float32", "float64", "uint8", "uint16", "int32", "int64", "uint64"))
 
 
 class DamagedModel(ValueError):
@@ -32,29 +33,39 @@ class DamagedModel(ValueError):
 
 def write(path: Path, arrays: Arrays) -> None:
     """Replace the model at `path` in one step; readers see the old one or the new one."""
-    body = io.BytesIO()
-    np.savez_compressed(body, allow_pickle=False, **arrays)
-    digest = hashlib.sha256(body.getvalue()).hexdigest().encode()
-    _replace_file(path, MAGIC + digest + b"\n" + body.getvalue())
+    head = json.dumps([[name, str(a.dtype), list(a.shape)] for name, a in arrays.items()])
+    content = b"\n".join((head.encode(), b"".join(a.tobytes() for a in arrays.values())))
+    body = zlib.compress(content, level=6)
+    _replace_file(path, _MAGIC + hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
 
 
 def read(path: Path) -> Arrays:
-    """The arrays written by `write`. Raises DamagedModel."""
+    """The arrays that `write` wrote. Raises DamagedModel."""
     try:
         content = path.read_bytes()
     except OSError as error:
         raise DamagedModel(path, error.strerror or "it cannot be read") from error
-    if not content.startswith(MAGIC):
+    if not content.startswith(_MAGIC):
         raise DamagedModel(path, "it is not a model of this version")
-    body = content[_HEAD_LENGTH:]
-    written_digest = content[len(MAGIC) : _HEAD_LENGTH - 1]
-    if hashlib.sha256(body).hexdigest().encode() != written_digest:
+    body = content[_HEAD:]
+    if hashlib.sha256(body).hexdigest().encode() != content[len(_MAGIC) : _HEAD - 1]:
         raise DamagedModel(path, "its checksum does not match its content")
     try:
-        with np.load(io.BytesIO(body), allow_pickle=False) as archive:
-            return {name: archive[name] for name in archive.files}
-    except (ValueError, OSError, zipfile.BadZipFile) as error:
-        raise DamagedModel(path, "its body is not an archive of arrays") from error
+        return _arrays(zlib.decompress(body))
+    except (zlib.error, ValueError, KeyError, TypeError) as error:
+        raise DamagedModel(path, "its body is not a list of arrays") from error
+
+
+def _arrays(content: bytes) -> Arrays:
+    head, _, rest = content.partition(b"\n")
+    arrays, offset = {}, 0
+    for name, dtype, shape in json.loads(head):
+        if dtype not in _DTYPES:
+            raise ValueError(dtype)
+        count = math.prod(shape)
+        arrays[name] = np.frombuffer(rest, dtype, count, offset).reshape(shape).copy()
+        offset += arrays[name].nbytes
+    return arrays
 
 
 def _replace_file(target: Path, body: bytes) -> None:

@@ -1,0 +1,58 @@
+"""What a submission shares with the article that it answers."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from broadsheet.spam import characters, words
+from broadsheet.spam.words import Seen, Words
+
+_QUOTED_RUN = 5  # so many words in the article's order are a quotation
+_MULTIPLIER = np.uint32(0x5BD1E995)
+_SHORT_WORD = 3  # characters; shorter words tell nothing about the subject
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Sorted hashes of an article's words, and of its runs of `_QUOTED_RUN` words."""
+
+    words: np.ndarray
+    runs: np.ndarray
+
+
+@lru_cache(maxsize=64)
+def learn_by_heart(text: str) -> Article:
+    codes = characters.code_points(text[: words.LONGEST])
+    seen = Seen(codes, characters.kinds_of(codes), characters.fold(codes), np.arange(len(codes)))
+    hashes = words.cut(seen).hashes
+    return Article(np.unique(hashes), np.unique(_runs(hashes)))
+
+
+def without_quotations(seen: Seen, found: Words, article: Article) -> Seen:
+    """What a comment quotes from the article says nothing about the comment: padding with it gains nothing."""
+    keep = np.ones(len(seen.kinds), dtype=bool)
+    for first in np.flatnonzero(_known(_runs(found.hashes), article.runs)):
+        keep[found.starts[first] : found.ends[first + _QUOTED_RUN - 1]] = False
+    return seen.keeping(keep)
+
+
+def share_known(found: Words, article: Article) -> float:
+    """Of the longer words, how many the article has too: 0.0 to 1.0."""
+    telling = found.hashes[found.ends - found.starts > _SHORT_WORD]
+    return float(_known(telling, article.words).mean()) if len(telling) else 0.0
+
+
+def _runs(hashes: np.ndarray) -> np.ndarray:
+    count = max(len(hashes) - _QUOTED_RUN + 1, 0)
+    runs = np.zeros(count, dtype=np.uint32)
+    for step in range(_QUOTED_RUN):
+        runs = runs * _MULTIPLIER + hashes[step : step + count]
+    return runs
+
+
+def _known(hashes: np.ndarray, sorted_hashes: np.ndarray) -> np.ndarray:
+    if not len(sorted_hashes):
+        return np.zeros(len(hashes), dtype=bool)
+    places = np.searchsorted(sorted_hashes, hashes)
+    return np.asarray(sorted_hashes[np.minimum(places, len(sorted_hashes) - 1)] == hashes)

@@ -1,0 +1,162 @@
+"""From a reading to numbers: five families of hashed features.
+
+Each family is one view of a submission and has its own range of slots:
+
+- RAW: 4-grams of the UTF-8 bytes of author, address, e-mail and text, exactly as sent;
+- FOLDED: 5-grams of the letters and digits seen, folded, with one space for whatever lies between;
+- WORDS: folded words and pairs of neighbours, and the parts of links;
+- SHAPE: 4-grams of kinds of characters (capital, letter, digit, each punctuation mark, link);
+- CIRCUMSTANCES: named facts (see circumstances.py).
+
+A feature is present or absent; counts measured worse.
+"""
+
+import zlib
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+import numpy as np
+
+from broadsheet.spam import characters, circumstances, markup
+from broadsheet.spam.characters import SPACE, Kind
+from broadsheet.spam.reading import Reading
+
+SLOT_BITS = 17  # per family; 16 to 20 measured alike, and smaller tables stay in the cache
+_MOST_LINKS = 20
+_MULTIPLIER = np.uint32(0x5BD1E995)
+_MIX_FIRST, _MIX_SHIFT, _MIX_SECOND = np.uint32(0x9E3779B1), np.uint32(15), np.uint32(0x2C1B3C6D)
+_TO_SLOT = np.uint32(32 - SLOT_BITS)
+_THREE_BYTES, _SPREAD, _HALF = np.uint64(24), np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
+_FIRST_WORD_KIND, _WORD_KINDS = np.uint8(Kind.UPPER), np.uint8(4)  # UPPER, LETTER, DIGIT and LINK
+
+
+class Family(IntEnum):
+    RAW = 0
+    FOLDED = 1
+    WORDS = 2
+    SHAPE = 3
+    CIRCUMSTANCES = 4
+
+
+SLOTS = len(Family) << SLOT_BITS
+_BOUNDS = np.arange(len(Family) + 1, dtype=np.int32) << SLOT_BITS
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The slots of one submission, family after family, each slot once."""
+
+    slots: np.ndarray  # int32 in [0, SLOTS)
+    counts: np.ndarray  # intp, the number of slots of each family; the last is never empty
+    starts: np.ndarray  # intp, where each family begins in `slots`
+    scales: np.ndarray  # float32, 1 / √count: long texts and short ones weigh alike
+
+    @classmethod
+    def of(cls, slots: np.ndarray) -> "Features":
+        """From sorted slots, each once."""
+        bounds = slots.searchsorted(_BOUNDS)
+        counts = bounds[1:] - bounds[:-1]
+        scales = (1 / np.sqrt(np.maximum(counts, 1))).astype(np.float32)
+        return cls(slots, counts, bounds[:-1], scales)
+
+    @property
+    def present(self) -> np.ndarray:
+        """Whether each family has a feature at all (np.add.reduceat gives an empty one its neighbour's)."""
+        return np.asarray(self.counts > 0)
+
+
+def count(reading: Reading) -> Features:
+    """The features of a reading; at most some 20,000 of them, however long the submission."""
+    hashes = in_order(reading)
+    slots = _scatter(np.concatenate(hashes))
+    first = 0
+    for family, found in enumerate(hashes):
+        of_family = slots[first : first + len(found)]
+        of_family += family << SLOT_BITS
+        of_family.sort()
+        first += len(found)
+    return Features.of(_distinct(slots))
+
+
+def in_order(reading: Reading) -> list[np.ndarray]:
+    """Each family's hashes in the order of the text, repetitions included (clues.py says where each stands)."""
+    return [
+        _fours(raw_bytes(reading)),
+        _fives(plain_letters(reading)[0]),
+        _word_hashes(reading),
+        _fours(characters.shapes_of(reading.seen.codes).tobytes()),
+        _name_hashes(circumstances.names(reading)),
+    ]
+
+
+def slots_of(family: Family, hashes: np.ndarray) -> np.ndarray:
+    return _scatter(hashes) + np.int32(family << SLOT_BITS)
+
+
+def raw_bytes(reading: Reading) -> bytes:
+    whole = f"{reading.head}\n{reading.text}" if reading.head else reading.text
+    return whole.encode("utf-8", "replace")
+
+
+def plain_letters(reading: Reading) -> tuple[bytes, np.ndarray]:
+    """Folded letters with one space for each gap and at both ends, and a mask of the characters seen that they are.
+
+    A letter is its code point's low byte: letters of one script stay apart, and scripts rarely share five in a row.
+    """
+    gap = reading.seen.kinds - _FIRST_WORD_KIND >= _WORD_KINDS
+    keep = ~gap
+    keep[1:] |= gap[1:] > gap[:-1]  # the first of each gap
+    letters = reading.seen.folded.astype(np.uint8)
+    letters[gap] = SPACE
+    return b" %b " % letters[keep].tobytes(), keep
+
+
+def link_words(reading: Reading) -> list[tuple[markup.Mark, list[str]]]:
+    """The parts of each link: what its host and path are made of."""
+    links = [mark for mark in reading.marks if mark.link][:_MOST_LINKS]
+    return [(mark, circumstances.parts_of(mark.link)) for mark in links]
+
+
+def _word_hashes(reading: Reading) -> np.ndarray:
+    words = reading.words.hashes
+    pairs = words[:-1] * _MULTIPLIER + words[1:]
+    parts = [part for _, parts in link_words(reading) for part in parts]
+    return np.concatenate((words, pairs, _name_hashes([f"link {part}" for part in parts])))
+
+
+def _name_hashes(names: list[str]) -> np.ndarray:
+    return np.array([_name_hash(name) for name in names], dtype=np.uint32)
+
+
+@lru_cache(maxsize=1 << 14)  # most names are measures, seen in every submission
+def _name_hash(name: str) -> int:
+    return zlib.crc32(name.encode("utf-8", "replace"))
+
+
+def _fours(content: bytes) -> np.ndarray:
+    """Each 4 bytes in a row as one number (of the whole, padded, where there are fewer)."""
+    content = content.ljust(4, b"\0")
+    return np.ndarray(len(content) - 3, dtype="<u4", buffer=content, strides=(1,))
+
+
+def _fives(content: bytes) -> np.ndarray:
+    """A hash of each 5 bytes in a row."""
+    fives = np.ndarray(max(len(content) - 4, 1), dtype="<u8", buffer=content.ljust(5, b"\0") + b"\0\0\0", strides=(1,))
+    return ((fives << _THREE_BYTES) * _SPREAD >> _HALF).astype(np.uint32)
+
+
+def _scatter(hashes: np.ndarray) -> np.ndarray:
+    """Spread 32-bit hashes over a family's range (the finaliser of MurmurHash3, shortened); int32."""
+    mixed = hashes * _MIX_FIRST
+    mixed ^= mixed >> _MIX_SHIFT
+    mixed *= _MIX_SECOND
+    mixed >>= _TO_SLOT
+    return mixed.view(np.int32)
+
+
+def _distinct(slots: np.ndarray) -> np.ndarray:
+    """What is sorted, each once; np.unique without what it does besides."""
+    first = np.ones(len(slots), dtype=bool)
+    np.not_equal(slots[1:], slots[:-1], out=first[1:])
+    return slots[first]

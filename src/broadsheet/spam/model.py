@@ -1,0 +1,99 @@
+"""The model: two learners for each family of features, a memory to rehearse from, and a jury that weighs them."""
+
+import numpy as np
+
+from broadsheet.spam import rehearsal
+from broadsheet.spam.counting import CountingLearner
+from broadsheet.spam.features import Features
+from broadsheet.spam.jury import Jury
+from broadsheet.spam.linear import LinearLearner
+from broadsheet.spam.promise import Promise
+from broadsheet.spam.rehearsal import Rehearsal
+from broadsheet.spam.storage import Arrays
+
+
+class Model:
+    """Everything that lessons change. Judging may run while one other thread learns."""
+
+    def __init__(
+        self,
+        linear: LinearLearner,
+        counting: CountingLearner,
+        past: Rehearsal,
+        jury: Jury,
+        promise: Promise,
+    ) -> None:
+        self.linear = linear
+        self.counting = counting
+        self.rehearsal = past
+        self.jury = jury
+        self.promise = promise
+
+    @classmethod
+    def empty(cls) -> "Model":
+        return cls(
+            LinearLearner.empty(), CountingLearner.empty(), Rehearsal.empty(), Jury.empty(), Promise.empty()
+        )
+
+    def opinions(self, features: Features) -> np.ndarray:
+        """What each family makes of it, linear learners first; float32, jury.OPINIONS."""
+        return np.concatenate((self.linear.opinions(features), self.counting.opinions(features)))
+
+    def log_odds(self, features: Features) -> float:
+        """Calibrated log-odds that these are the features of spam."""
+        return self.jury.log_odds(self.opinions(features))
+
+    def learn(self, features: Features, *, is_spam: bool, known: float) -> None:
+        """Learn one lesson. `known`: log-odds that are known beforehand and not the learners' business."""
+        opinions = self.opinions(features)
+        self.promise.record(self.jury.log_odds(opinions) + known, is_spam=is_spam)
+        self.jury.learn(opinions, is_spam=is_spam)
+        self.linear.learn([(features, is_spam), *self.rehearsal.choose()])
+        self.counting.learn(features, is_spam=is_spam)
+        self.rehearsal.remember(features, is_spam=is_spam)
+
+    def arrays(self) -> Arrays:
+        """Copies of all that is needed to go on from here."""
+        past = {
+            f"past_{name}_{part}": array
+            for name, lessons in (("ham", self.rehearsal.ham), ("spam", self.rehearsal.spam))
+            for part, array in zip(("slots", "lengths"), rehearsal.pack(lessons), strict=True)
+        }
+        return {
+            "weights": self.linear.weights.copy(),
+            "biases": self.linear.biases.copy(),
+            "ham": self.counting.ham.copy(),
+            "spam": self.counting.spam.copy(),
+            "lessons": self.counting.lessons.copy(),
+            "jury_weights": self.jury.weights.copy(),
+            "jury_records": self.jury.records.copy(),
+            "jury_truths": self.jury.truths.copy(),
+            "jury_heard": np.array(self.jury.heard),
+            "promise_ham": self.promise.ham.copy(),
+            "promise_spam": self.promise.spam.copy(),
+            "promise_counts": self.promise.counts.copy(),
+            "seed": np.array(self.rehearsal.seed, dtype=np.uint64),
+            **past,
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays) -> "Model":
+        """The inverse of `arrays`. Raises KeyError or ValueError if it is not that."""
+        fresh = Model.empty().arrays()
+        for name, array in fresh.items():
+            if not name.startswith("past_") and arrays[name].shape != array.shape:
+                raise ValueError(f"{name} has the shape {arrays[name].shape}, not {array.shape}")
+        kept = {name: arrays[name].astype(array.dtype) for name, array in fresh.items()}
+        past = {
+            name: rehearsal.unpack(kept[f"past_{name}_slots"], kept[f"past_{name}_lengths"])
+            for name in ("ham", "spam")
+        }
+        return cls(
+            LinearLearner(kept["weights"], kept["biases"]),
+            CountingLearner(kept["ham"], kept["spam"], kept["lessons"]),
+            Rehearsal(past["ham"], past["spam"], int(kept["seed"])),
+            Jury(kept["jury_weights"], kept["jury_records"], kept["jury_truths"], int(kept["jury_heard"])),
+            Promise(kept["promise_ham"], kept["promise_spam"], kept["promise_counts"]),
+        )
+
+

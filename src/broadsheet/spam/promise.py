@@ -1,0 +1,65 @@
+"""The thresholds: a promise an editor understands, kept by measuring the site's own decisions.
+
+"At most 1 in 1,000 honest comments is called spam" needs the log-odds that honest comments had before they were
+learned: the threshold lies above all but one in a thousand of them. With fewer than a thousand decisions the promise
+cannot be measured yet, and the threshold keeps a margin above the worst one seen, smaller as decisions come in.
+Likewise at most 1 in 20 spams passes for ham. What lies between waits for a moderator.
+"""
+
+import numpy as np
+
+from broadsheet.spam.verdict import Judgement
+
+HONEST_PER_MISTAKE = 1000  # at most one in so many honest submissions is called spam
+SPAM_PER_MISTAKE = 20  # at most one in so many spams is called ham
+_REMEMBERED = 4000  # decisions of each kind
+_LEAST_SPAM, _MOST_SPAM = 2.5, 9.0  # log-odds; within these lies the threshold to spam
+_LEAST_HAM, _MOST_HAM = -3.0, -0.5  # and the one to ham
+_MARGIN, _MARGIN_OF_IGNORANCE = 0.25, 1.5
+_BLATANT, _BEYOND_SPAM = 7.0, 1.0  # log-odds, and so much above the threshold to spam
+_RECKON_EVERY = 25  # decisions
+
+
+class Promise:
+    """Thresholds on log-odds. `decide` may run while another thread records."""
+
+    def __init__(self, ham: np.ndarray, spam: np.ndarray, counts: np.ndarray) -> None:
+        self.ham = ham  # float32, a ring: the log-odds that ham had when it was judged
+        self.spam = spam
+        self.counts = counts  # int64: [ham, spam] ever recorded
+        self._reckon()
+
+    @classmethod
+    def empty(cls) -> "Promise":
+        return cls(np.zeros(_REMEMBERED, np.float32), np.zeros(_REMEMBERED, np.float32), np.zeros(2, np.int64))
+
+    def decide(self, log_odds: float) -> Judgement:
+        if log_odds > self.to_spam:
+            return Judgement.SPAM
+        return Judgement.HAM if log_odds < self.to_ham else Judgement.UNSURE
+
+    def is_blatant(self, log_odds: float) -> bool:
+        return log_odds > max(_BLATANT, self.to_spam + _BEYOND_SPAM)
+
+    def record(self, log_odds: float, *, is_spam: bool) -> None:
+        """What the filter thought of a submission before it learned the truth."""
+        ring, kind = (self.spam, 1) if is_spam else (self.ham, 0)
+        ring[self.counts[kind] % _REMEMBERED] = log_odds
+        self.counts[kind] += 1
+        broken = log_odds < self.to_ham if is_spam else log_odds + _MARGIN > self.to_spam
+        if broken or self.counts.sum() % _RECKON_EVERY == 0:
+            self._reckon()
+
+    def _reckon(self) -> None:
+        known_ham, known_spam = np.minimum(self.counts, _REMEMBERED).tolist()
+        ignorance = max(0.0, 1 - known_ham / HONEST_PER_MISTAKE)
+        margin = _MARGIN + _MARGIN_OF_IGNORANCE * ignorance
+        worst_ham = _from_top(self.ham[:known_ham], known_ham // HONEST_PER_MISTAKE)
+        best_spam = -_from_top(-self.spam[:known_spam], known_spam // SPAM_PER_MISTAKE)
+        self.to_spam = min(max(worst_ham + margin, _LEAST_SPAM), _MOST_SPAM)
+        self.to_ham = min(max(best_spam, _LEAST_HAM), _MOST_HAM)
+
+
+def _from_top(values: np.ndarray, index: int) -> float:
+    """The value that `index` others exceed; 0, which says nothing, where there are none."""
+    return float(np.partition(values, -1 - index)[-1 - index]) if len(values) else 0.0

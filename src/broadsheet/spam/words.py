@@ -1,0 +1,62 @@
+"""Characters as a reader sees them, and the words they form, hashed all at once.
+
+With prefix sums of code × base^position, any word's polynomial hash is one difference, moved to position 0 by the
+inverse of base^start (the base is odd, so it has an inverse modulo 2^64).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from broadsheet.spam.characters import Kind
+
+LONGEST = 4000  # characters that can be cut into words at once
+_BASE = 0x9E3779B97F4A7C15
+
+
+def _powers(base: int) -> np.ndarray:
+    powers = np.empty(LONGEST, dtype=np.uint64)
+    value = 1
+    for place in range(LONGEST):
+        powers[place] = value
+        value = value * base % 2**64
+    return powers
+
+
+_POWERS = _powers(_BASE)
+_INVERSE_POWERS = _powers(pow(_BASE, -1, 2**64))
+_HALF = np.uint64(32)
+_FIRST_KIND, _KINDS = np.uint8(Kind.UPPER), np.uint8(3)  # UPPER, LETTER and DIGIT form words
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Characters seen, in order; four arrays of one length."""
+
+    codes: np.ndarray  # uint32, code points
+    kinds: np.ndarray  # uint8, characters.Kind
+    folded: np.ndarray  # uint32, the plain forms
+    origin: np.ndarray  # where in the text as sent each one stood
+
+    def keeping(self, mask: np.ndarray) -> "Seen":
+        return Seen(self.codes[mask], self.kinds[mask], self.folded[mask], self.origin[mask])
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Maximal runs of letters and digits: [starts, ends) among the characters seen, and a hash of each."""
+
+    starts: np.ndarray
+    ends: np.ndarray
+    hashes: np.ndarray  # uint32
+
+
+def cut(seen: Seen) -> Words:
+    is_word = np.zeros(len(seen.kinds) + 2, dtype=bool)
+    np.less(seen.kinds - _FIRST_KIND, _KINDS, out=is_word[1:-1])  # kinds below the first wrap around
+    edges = np.flatnonzero(is_word[1:] != is_word[:-1])
+    starts, ends = edges[::2], edges[1::2]
+    sums = np.zeros(len(seen.folded) + 1, dtype=np.uint64)
+    np.cumsum(seen.folded * _POWERS[: len(seen.folded)], out=sums[1:])
+    hashes = (sums[ends] - sums[starts]) * _INVERSE_POWERS[starts]
+    return Words(starts, ends, (hashes >> _HALF).astype(np.uint32))
