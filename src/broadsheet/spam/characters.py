@@ -74,7 +74,9 @@ def tables() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     folded[kinds == Kind.BLANK] = SPACE
     kinds[LINK] = Kind.LINK
     kinds[-1] = Kind.LETTER  # what lies beyond the table
-    shapes = np.where(kinds == Kind.PUNCTUATION, folded + np.uint32(len(Kind)), kinds).astype(np.uint8)
+    shapes = np.where(kinds == Kind.PUNCTUATION, folded + np.uint32(len(Kind)), kinds).astype(
+        np.uint8
+    )
     return folded, kinds, shapes
 
 

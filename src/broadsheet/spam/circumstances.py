@@ -13,7 +13,6 @@ import numpy as np
 from broadsheet.spam import markup
 from broadsheet.spam.characters import Kind
 from broadsheet.spam.reading import Reading
-from broadsheet.spam.submission import Submission
 
 _MOST_LINKS, _MOST_TAGS, _MOST_PARTS, _MOST_NAME_WORDS = 20, 20, 12, 6
 _PART = re.compile(r"[^\W\d_]+|\d+")
@@ -22,10 +21,25 @@ _SHARES = (0.001, 0.02, 0.05, 0.1, 0.2, 0.4, 0.7)
 _FEW = (1, 2, 4, 8, 16)
 _LENGTHS = (1, 10, 20, 40, 60, 80, 100, 130, 160, 200, 300, 500, 1000, 2000)
 _SECONDS = (1, 2, 3, 5, 10, 30, 120, 600, 3600, 86400)
-_HONEYPOT, _TOO_QUICK = 5.0, 1.5  # log-odds
+_HONEYPOT, _TOO_QUICK, _PICTURE = 7.0, 1.5, 4.0  # log-odds
 _SECONDS_OF_A_PERSON = 2.0
 _SHORTENERS = frozenset(
-    "bit.ly goo.gl t.co tinyurl.com ow.ly is.gd buff.ly adf.ly cutt.ly rb.gy shorturl.at tiny.cc t.ly v.gd".split()
+    [
+        "bit.ly",
+        "goo.gl",
+        "t.co",
+        "tinyurl.com",
+        "ow.ly",
+        "is.gd",
+        "buff.ly",
+        "adf.ly",
+        "cutt.ly",
+        "rb.gy",
+        "shorturl.at",
+        "tiny.cc",
+        "t.ly",
+        "v.gd",
+    ]
 )
 _SCRIPTS = (  # name, first and last block of 256 code points
     ("greek", 0x03, 0x03), ("cyrillic", 0x04, 0x05), ("hebrew or arabic", 0x06, 0x07), ("indic", 0x09, 0x0D),
@@ -50,10 +64,20 @@ def names(reading: Reading) -> list[str]:
     ]
 
 
-def known_log_odds(submission: Submission) -> float:
-    """What speaks for spam before anything was learned: a field that people do not see, a form filled in no time."""
-    quick = submission.seconds_to_fill is not None and submission.seconds_to_fill < _SECONDS_OF_A_PERSON
-    return _HONEYPOT * submission.honeypot_filled + _TOO_QUICK * quick
+def known_log_odds(reading: Reading) -> dict[str, float]:
+    """What speaks for spam before anything was learned, by name.
+
+    A field that people do not see was filled in; the form was sent in no time; a picture, which commenters cannot
+    place but robots try to.
+    """
+    submission, known = reading.submission, {}
+    if submission.honeypot_filled:
+        known["honeypot"] = _HONEYPOT
+    if submission.seconds_to_fill is not None and submission.seconds_to_fill < _SECONDS_OF_A_PERSON:
+        known["seconds 0"] = _TOO_QUICK
+    if any(mark.tag == "img" for mark in reading.marks):
+        known["tag img"] = _PICTURE
+    return known
 
 
 def parts_of(address: str) -> list[str]:

@@ -7,7 +7,9 @@ import numpy as np
 from broadsheet.spam.features import SLOTS, Features
 
 _PRIOR = 0.1  # of a lesson, that every feature was seen in; 0.03 to 0.3 measured alike
-_PRIOR_BY_CLASS = 0.5  # share of the prior split as ham and spam are; 0 lets rare spam claim every new word
+_PRIOR_BY_CLASS = (
+    0.5  # share of the prior split as ham and spam are; 0 lets rare spam claim every new word
+)
 
 
 class CountingLearner:
@@ -26,7 +28,8 @@ class CountingLearner:
         Features are not independent: the root, and not the number, measured best of the powers tried.
         """
         evidence = self.evidence(features.slots)
-        return np.add.reduceat(evidence, features.starts) * features.present * features.scales
+        sums = np.add.reduceat(evidence, features.starts)
+        return np.asarray(sums * features.present * features.scales)
 
     def evidence(self, slots: np.ndarray) -> np.ndarray:
         """The log-likelihood ratio of each slot, float32."""
@@ -34,9 +37,11 @@ class CountingLearner:
         share = (spam + 1) / (ham + spam + 2)
         for_ham = 2 * _PRIOR * (_PRIOR_BY_CLASS * (1 - share) + (1 - _PRIOR_BY_CLASS) / 2)
         for_spam = 2 * _PRIOR * (_PRIOR_BY_CLASS * share + (1 - _PRIOR_BY_CLASS) / 2)
-        odds = (self.spam.take(slots) + np.float32(for_spam)) / (self.ham.take(slots) + np.float32(for_ham))
+        odds = (self.spam.take(slots) + np.float32(for_spam)) / (
+            self.ham.take(slots) + np.float32(for_ham)
+        )
         return np.log(odds) - np.float32(math.log((spam + 2 * for_spam) / (ham + 2 * for_ham)))
 
-    def learn(self, features: Features, *, is_spam: bool) -> None:
-        (self.spam if is_spam else self.ham)[features.slots] += 1
-        self.lessons[int(is_spam)] += 1
+    def learn(self, features: Features, *, is_spam: bool, trust: float) -> None:
+        (self.spam if is_spam else self.ham)[features.slots] += np.float32(trust)
+        self.lessons[int(is_spam)] += trust

@@ -5,26 +5,34 @@ import numpy as np
 from broadsheet.spam.characters import Kind
 from broadsheet.spam.words import Seen, Words
 
-_SIGNS = "0134578@$!"
-_LEET = np.zeros(128, dtype=np.uint32)
-for _sign, _letter in zip(_SIGNS, "oieastbasi", strict=True):
+_SIGNS = "0134578@$"
+_LEET = np.zeros(128, dtype=np.uint32)  # its last entry, for all codes beyond, is 0
+for _sign, _letter in zip(_SIGNS, "oieastbas", strict=True):
     _LEET[ord(_sign)] = ord(_letter)
 _SPACED_OUT = 3
+_SHORTEST_WORD = 3
 _FIRST_LETTER, _LETTER_KINDS = np.uint8(Kind.UPPER), np.uint8(2)  # UPPER and LETTER
 
 
 def spell_out(text: str, seen: Seen) -> Seen:
-    """A digit or sign between two letters becomes the letter it resembles. `text` is where `seen` comes from."""
+    """Digits and signs in a word of letters become the letters they resemble. `text` is where `seen` comes from."""
     if not any(sign in text for sign in _SIGNS):
         return seen
-    letter = _letters(seen)
-    between = np.flatnonzero((letter[:-2] & letter[2:]) > letter[1:-1]) + 1
-    signs = between[_LEET.take(seen.codes[between], mode="clip") > 0]
-    if not len(signs):
+    letter, meant = _letters(seen), _LEET.take(seen.codes, mode="clip")
+    sign = meant > 0
+    within = np.zeros(len(letter) + 2, dtype=bool)
+    within[1:-1] = letter | sign
+    edges = np.flatnonzero(within[1:] != within[:-1])
+    letters = np.concatenate(([0], np.cumsum(letter)))[edges]
+    letters, length = letters[1::2] - letters[::2], edges[1::2] - edges[::2]
+    disguised = (length >= _SHORTEST_WORD) & (4 * letters >= length) & (letters < length)
+    if not disguised.any():
         return seen
-    kinds, folded = seen.kinds.copy(), seen.folded.copy()
-    kinds[signs], folded[signs] = Kind.LETTER, _LEET[seen.codes[signs]]
-    return Seen(seen.codes, kinds, folded, seen.origin)
+    within[1:-1][within[1:-1]] = np.repeat(disguised, length)
+    signs = np.flatnonzero(within[1:-1] & sign)
+    codes, kinds, folded = seen.codes.copy(), seen.kinds.copy(), seen.folded.copy()
+    codes[signs], kinds[signs], folded[signs] = meant[signs], Kind.LETTER, meant[signs]
+    return Seen(codes, kinds, folded, seen.origin)
 
 
 def close_up(seen: Seen, words: Words) -> Seen:
@@ -47,4 +55,6 @@ def close_up(seen: Seen, words: Words) -> Seen:
 
 
 def _letters(seen: Seen) -> np.ndarray:
-    return np.asarray(seen.kinds - _FIRST_LETTER < _LETTER_KINDS)  # kinds below the first wrap around
+    return np.asarray(
+        seen.kinds - _FIRST_LETTER < _LETTER_KINDS
+    )  # kinds below the first wrap around

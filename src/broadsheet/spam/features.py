@@ -51,14 +51,15 @@ class Features:
     counts: np.ndarray  # intp, the number of slots of each family; the last is never empty
     starts: np.ndarray  # intp, where each family begins in `slots`
     scales: np.ndarray  # float32, 1 / √count: long texts and short ones weigh alike
+    known: float = 0.0  # log-odds known without learning (circumstances.known_log_odds)
 
     @classmethod
-    def of(cls, slots: np.ndarray) -> "Features":
+    def of(cls, slots: np.ndarray, known: float = 0.0) -> "Features":
         """From sorted slots, each once."""
         bounds = slots.searchsorted(_BOUNDS)
         counts = bounds[1:] - bounds[:-1]
         scales = (1 / np.sqrt(np.maximum(counts, 1))).astype(np.float32)
-        return cls(slots, counts, bounds[:-1], scales)
+        return cls(slots, counts, bounds[:-1], scales, known)
 
     @property
     def present(self) -> np.ndarray:
@@ -76,7 +77,7 @@ def count(reading: Reading) -> Features:
         of_family += family << SLOT_BITS
         of_family.sort()
         first += len(found)
-    return Features.of(_distinct(slots))
+    return Features.of(_distinct(slots), sum(circumstances.known_log_odds(reading).values()))
 
 
 def in_order(reading: Reading) -> list[np.ndarray]:
@@ -95,7 +96,7 @@ def slots_of(family: Family, hashes: np.ndarray) -> np.ndarray:
 
 
 def raw_bytes(reading: Reading) -> bytes:
-    whole = f"{reading.head}\n{reading.text}" if reading.head else reading.text
+    whole = f"{reading.head}\n{reading.decoded}" if reading.head else reading.decoded
     return whole.encode("utf-8", "replace")
 
 
@@ -142,7 +143,12 @@ def _fours(content: bytes) -> np.ndarray:
 
 def _fives(content: bytes) -> np.ndarray:
     """A hash of each 5 bytes in a row."""
-    fives = np.ndarray(max(len(content) - 4, 1), dtype="<u8", buffer=content.ljust(5, b"\0") + b"\0\0\0", strides=(1,))
+    fives = np.ndarray(
+        max(len(content) - 4, 1),
+        dtype="<u8",
+        buffer=content.ljust(5, b"\0") + b"\0\0\0",
+        strides=(1,),
+    )
     return ((fives << _THREE_BYTES) * _SPREAD >> _HALF).astype(np.uint32)
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
-from broadsheet.spam import circumstances, features, reading, storage
+from broadsheet.spam import features, reading, storage
 from broadsheet.spam.clues import explain as explain_verdict
 from broadsheet.spam.features import Features
 from broadsheet.spam.model import Model
 from broadsheet.spam.submission import Submission
 from broadsheet.spam.verdict import Verdict
 
-_SHIPPED = Path(__file__).parent / "data" / "shipped.model"
+SHIPPED = Path(__file__).parent / "data" / "shipped.model"
 
 
 class SpamFilter:
@@ -37,7 +37,7 @@ class SpamFilter:
     @classmethod
     def shipped(cls) -> Self:
         """The filter to start with, taught from openly licensed corpora (docs/spam-filter.md)."""
-        return cls.load(_SHIPPED)
+        return cls.load(SHIPPED)
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -75,7 +75,7 @@ class SpamFilter:
     def judge(self, submission: Submission, *, explain: bool = True) -> Verdict:
         """The verdict on `submission`; never raises. Without `explain` there are no clues, and it is quicker."""
         found = self._features(submission)
-        log_odds = self._model.log_odds(found) + circumstances.known_log_odds(submission)
+        log_odds = self._model.log_odds(found)
         return Verdict(
             judgement=self._model.promise.decide(log_odds),
             spam_probability=1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds)))),
@@ -86,9 +86,8 @@ class SpamFilter:
     def learn(self, submission: Submission, *, is_spam: bool) -> None:
         """Take one decision to heart at once."""
         found = self._features(submission)
-        known = circumstances.known_log_odds(submission)
         with self._lessons:
-            self._model.learn(found, is_spam=is_spam, known=known)
+            self._model.learn(found, is_spam=is_spam)
 
     def _features(self, submission: Submission) -> Features:
         """Those of the submission judged last are kept: a decision often follows its verdict."""

@@ -16,19 +16,30 @@ _REFIT_EVERY, _REFIT_EARLY, _EARLY = 50, 10, 100  # lessons
 _RIDGE = 20.0  # pulls towards equal weights; 5 to 50 measured alike
 _RIDGE_OF_BIAS = 0.1
 _STEPS = 2
+_MOST_SLIPS = 0.2
+_LEAST_DOUBT = 0.001
 _LEAST_CURVATURE = 0.03  # keeps Newton's steps short where every opinion is sure
 
 
 class Jury:
-    def __init__(self, weights: np.ndarray, records: np.ndarray, truths: np.ndarray, heard: int) -> None:
+    def __init__(
+        self, weights: np.ndarray, records: np.ndarray, truths: np.ndarray, heard: int, slips: float
+    ) -> None:
         self.weights = weights  # float64, OPINIONS and one more for the bias
         self.records = records  # float32, a ring of _RECORDS × (OPINIONS + 1)
         self.truths = truths  # float32, 1 for spam
         self.heard = heard  # lessons so far
+        self.slips = slips  # estimated share of decisions that are wrong
 
     @classmethod
     def empty(cls) -> "Jury":
-        return cls(_equal(), np.zeros((_RECORDS, OPINIONS + 1), np.float32), np.zeros(_RECORDS, np.float32), 0)
+        return cls(
+            _equal(),
+            np.zeros((_RECORDS, OPINIONS + 1), np.float32),
+            np.zeros(_RECORDS, np.float32),
+            0,
+            0.0,
+        )
 
     def log_odds(self, opinions: np.ndarray) -> float:
         return float(squash(opinions) @ self.weights[:-1] + self.weights[-1])
@@ -52,8 +63,32 @@ class Jury:
             probabilities = 1 / (1 + np.exp(-np.clip(records @ weights, -30, 30)))
             curvature = np.maximum(probabilities * (1 - probabilities), _LEAST_CURVATURE)
             slope = records.T @ (probabilities - truths) + ridge * (weights - _equal())
-            weights = weights - np.linalg.solve((records.T * curvature) @ records + np.diag(ridge), slope)
+            weights = weights - np.linalg.solve(
+                (records.T * curvature) @ records + np.diag(ridge), slope
+            )
         self.weights = weights
+        self.slips = _share_of_slips(records @ weights, truths)
+
+
+def probability_of_slip(log_odds_against: float | np.ndarray, slips: float) -> np.ndarray:
+    """How likely a decision is a slip of the hand, if a share of `slips` are and `log_odds_against` speak against it.
+
+    Bayes' rule, with the probability first freed of what the slips did to it.
+    """
+    against = (1 / (1 + np.exp(-np.clip(log_odds_against, -30, 30))) - slips) / (1 - 2 * slips)
+    against = np.clip(against, _LEAST_DOUBT, 1 - _LEAST_DOUBT)
+    return np.asarray(slips * against / (slips * against + (1 - slips) * (1 - against)))
+
+
+def _share_of_slips(log_odds: np.ndarray, truths: np.ndarray) -> float:
+    """How often the surer half of the verdicts was contradicted; one contradiction is forgiven.
+
+    Too often to be slips means that only corrections are reported.
+    """
+    sure = np.abs(log_odds) >= np.median(np.abs(log_odds))
+    contradicted = ((log_odds > 0) != (truths > 0.5)) & sure
+    share = max(0.0, (float(contradicted.sum()) - 1) / float(sure.sum()))
+    return share if share <= _MOST_SLIPS else 0.0
 
 
 def squash(opinions: np.ndarray) -> np.ndarray:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from broadsheet.spam.features import SLOTS, Family, Features
+from broadsheet.spam.jury import probability_of_slip
 
 # Measured on all four corpora (docs/spam-filter.md): rates of 2 to 10 are alike, 20 is worse; AdaGrad and
 # per-feature variances (AROW) were worse than a plain rate.
@@ -26,10 +27,10 @@ class LinearLearner:
     def opinions(self, features: Features) -> np.ndarray:
         """Log-odds for spam by each family, float32."""
         sums = np.add.reduceat(self.weights.take(features.slots), features.starts)
-        return sums * features.present * features.scales + self.biases
+        return np.asarray(sums * features.present * features.scales + self.biases)
 
-    def learn(self, lessons: list[tuple[Features, bool]]) -> None:
-        """One step on the first lesson, together with smaller steps on those rehearsed."""
+    def learn(self, lessons: list[tuple[Features, bool]], *, trust: float, slips: float) -> None:
+        """One step on the first lesson, as far as it is trusted, together with steps on those rehearsed."""
         slots = np.concatenate([features.slots for features, _ in lessons])
         counts = np.concatenate([features.counts for features, _ in lessons])
         scales = np.concatenate([features.scales for features, _ in lessons])
@@ -39,6 +40,10 @@ class LinearLearner:
         sums = np.add.reduceat(self.weights.take(slots), starts) * (counts > 0)
         opinions = sums * scales + np.tile(self.biases, len(lessons))
         steps = _steps(opinions, is_spam)
+        if slips:
+            against = np.where(is_spam, -opinions, opinions)
+            steps *= (1 - probability_of_slip(against, slips)).astype(np.float32)
+        steps[: len(Family)] *= np.float32(trust)
         np.add.at(self.weights, slots, np.repeat(steps * scales, counts))
         self.biases += _RATE_OF_BIAS * steps.reshape(-1, len(Family)).sum(axis=0)
 

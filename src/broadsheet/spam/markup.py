@@ -12,11 +12,14 @@ _TOP_LEVEL_DOMAINS = (
 )
 _URL_REST = r"[^\s<>\"'\]\[)(]{1,500}"
 _TAG = re.compile(
-    r"</?[a-z!][^<>]{0,600}>|\[/?(?:url|link|img|b|i|u|quote|color|size|email)\b[^\[\]]{0,600}\]", re.IGNORECASE
+    r"</?[a-z!][^<>]{0,600}>|\[/?(?:url|link|img|b|i|u|quote|color|size|email)\b[^\[\]]{0,600}\]",
+    re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 _ADDRESS = re.compile(rf"(?:https?://|ftp://|www\.){_URL_REST}", re.IGNORECASE)
-_END_OF_BARE_HOST = re.compile(rf"\.(?:{_TOP_LEVEL_DOMAINS})(?![\w-]|\.\w)(?:[/?]{_URL_REST})?", re.IGNORECASE)
+_END_OF_BARE_HOST = re.compile(
+    rf"\.(?:{_TOP_LEVEL_DOMAINS})(?![\w-]|\.\w)(?:[/?]{_URL_REST})?", re.IGNORECASE
+)
 _BARE_HOST = re.compile(r"(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){0,4}[a-z0-9-]{1,63}$", re.IGNORECASE)
 _LONGEST_HOST = 150
 _ADDRESS_IN_TAG = re.compile(rf"(?:https?:|ftp:)?//{_URL_REST}|www\.{_URL_REST}", re.IGNORECASE)
@@ -55,11 +58,19 @@ def _all(text: str) -> Iterator[list[Mark]]:
     if "<" in text or "[" in text:
         yield [_tag(match) for match in islice(_TAG.finditer(text), _MOST_MARKS)]
     if "&" in text:
-        yield [mark for match in islice(_REFERENCE.finditer(text), _MOST_MARKS) for mark in _reference(match)]
+        yield [
+            mark
+            for match in islice(_REFERENCE.finditer(text), _MOST_MARKS)
+            for mark in _reference(match)
+        ]
     if "://" in text or "www." in text or "WWW." in text:
         yield [_link(*match.span(), text) for match in islice(_ADDRESS.finditer(text), _MOST_MARKS)]
     if "." in text:
-        yield [mark for match in islice(_END_OF_BARE_HOST.finditer(text), _MOST_MARKS) for mark in _bare(match)]
+        yield [
+            mark
+            for match in islice(_END_OF_BARE_HOST.finditer(text), _MOST_MARKS)
+            for mark in _bare(match)
+        ]
 
 
 def host_and_path(address: str) -> tuple[str, str]:

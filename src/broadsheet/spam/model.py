@@ -5,11 +5,13 @@ import numpy as np
 from broadsheet.spam import rehearsal
 from broadsheet.spam.counting import CountingLearner
 from broadsheet.spam.features import Features
-from broadsheet.spam.jury import Jury
+from broadsheet.spam.jury import Jury, probability_of_slip
 from broadsheet.spam.linear import LinearLearner
 from broadsheet.spam.promise import Promise
 from broadsheet.spam.rehearsal import Rehearsal
 from broadsheet.spam.storage import Arrays
+
+_RELIABLE = 0.5  # lessons trusted less are not rehearsed
 
 
 class Model:
@@ -32,7 +34,11 @@ class Model:
     @classmethod
     def empty(cls) -> "Model":
         return cls(
-            LinearLearner.empty(), CountingLearner.empty(), Rehearsal.empty(), Jury.empty(), Promise.empty()
+            LinearLearner.empty(),
+            CountingLearner.empty(),
+            Rehearsal.empty(),
+            Jury.empty(),
+            Promise.empty(),
         )
 
     def opinions(self, features: Features) -> np.ndarray:
@@ -41,16 +47,22 @@ class Model:
 
     def log_odds(self, features: Features) -> float:
         """Calibrated log-odds that these are the features of spam."""
-        return self.jury.log_odds(self.opinions(features))
+        return self.jury.log_odds(self.opinions(features)) + features.known
 
-    def learn(self, features: Features, *, is_spam: bool, known: float) -> None:
-        """Learn one lesson. `known`: log-odds that are known beforehand and not the learners' business."""
+    def learn(self, features: Features, *, is_spam: bool) -> None:
+        """Learn one lesson."""
         opinions = self.opinions(features)
-        self.promise.record(self.jury.log_odds(opinions) + known, is_spam=is_spam)
+        log_odds = self.jury.log_odds(opinions)
+        self.promise.record(log_odds + features.known, is_spam=is_spam)
+        against = -log_odds if is_spam else log_odds
+        trust = 1 - float(probability_of_slip(against, self.jury.slips))
+        self.linear.learn(
+            [(features, is_spam), *self.rehearsal.choose()], trust=trust, slips=self.jury.slips
+        )
+        self.counting.learn(features, is_spam=is_spam, trust=trust)
+        if trust > _RELIABLE:
+            self.rehearsal.remember(features, is_spam=is_spam)
         self.jury.learn(opinions, is_spam=is_spam)
-        self.linear.learn([(features, is_spam), *self.rehearsal.choose()])
-        self.counting.learn(features, is_spam=is_spam)
-        self.rehearsal.remember(features, is_spam=is_spam)
 
     def arrays(self) -> Arrays:
         """Copies of all that is needed to go on from here."""
@@ -69,6 +81,7 @@ class Model:
             "jury_records": self.jury.records.copy(),
             "jury_truths": self.jury.truths.copy(),
             "jury_heard": np.array(self.jury.heard),
+            "slips": np.array(self.jury.slips),
             "promise_ham": self.promise.ham.copy(),
             "promise_spam": self.promise.spam.copy(),
             "promise_counts": self.promise.counts.copy(),
@@ -92,8 +105,12 @@ class Model:
             LinearLearner(kept["weights"], kept["biases"]),
             CountingLearner(kept["ham"], kept["spam"], kept["lessons"]),
             Rehearsal(past["ham"], past["spam"], int(kept["seed"])),
-            Jury(kept["jury_weights"], kept["jury_records"], kept["jury_truths"], int(kept["jury_heard"])),
+            Jury(
+                kept["jury_weights"],
+                kept["jury_records"],
+                kept["jury_truths"],
+                int(kept["jury_heard"]),
+                float(kept["slips"]),
+            ),
             Promise(kept["promise_ham"], kept["promise_spam"], kept["promise_counts"]),
         )
-
-

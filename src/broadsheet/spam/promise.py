@@ -14,8 +14,10 @@ HONEST_PER_MISTAKE = 1000  # at most one in so many honest submissions is called
 SPAM_PER_MISTAKE = 20  # at most one in so many spams is called ham
 _REMEMBERED = 4000  # decisions of each kind
 _LEAST_SPAM, _MOST_SPAM = 2.5, 9.0  # log-odds; within these lies the threshold to spam
-_LEAST_HAM, _MOST_HAM = -3.0, -0.5  # and the one to ham
+_LEAST_HAM, _MOST_HAM = -4.0, -1.0  # and the one to ham
 _MARGIN, _MARGIN_OF_IGNORANCE = 0.25, 1.5
+_CAUTION = 2.5  # how much further down ham begins before any spam was decided on
+_SPAM_TO_KNOW = 200  # decisions, for the threshold to ham
 _BLATANT, _BEYOND_SPAM = 7.0, 1.0  # log-odds, and so much above the threshold to spam
 _RECKON_EVERY = 25  # decisions
 
@@ -27,11 +29,16 @@ class Promise:
         self.ham = ham  # float32, a ring: the log-odds that ham had when it was judged
         self.spam = spam
         self.counts = counts  # int64: [ham, spam] ever recorded
+        self.to_spam = self.to_ham = 0.0  # log-odds
         self._reckon()
 
     @classmethod
     def empty(cls) -> "Promise":
-        return cls(np.zeros(_REMEMBERED, np.float32), np.zeros(_REMEMBERED, np.float32), np.zeros(2, np.int64))
+        return cls(
+            np.zeros(_REMEMBERED, np.float32),
+            np.zeros(_REMEMBERED, np.float32),
+            np.zeros(2, np.int64),
+        )
 
     def decide(self, log_odds: float) -> Judgement:
         if log_odds > self.to_spam:
@@ -56,8 +63,9 @@ class Promise:
         margin = _MARGIN + _MARGIN_OF_IGNORANCE * ignorance
         worst_ham = _from_top(self.ham[:known_ham], known_ham // HONEST_PER_MISTAKE)
         best_spam = -_from_top(-self.spam[:known_spam], known_spam // SPAM_PER_MISTAKE)
+        ignorance_of_spam = max(0.0, 1 - known_spam / _SPAM_TO_KNOW)
         self.to_spam = min(max(worst_ham + margin, _LEAST_SPAM), _MOST_SPAM)
-        self.to_ham = min(max(best_spam, _LEAST_HAM), _MOST_HAM)
+        self.to_ham = min(max(best_spam - _CAUTION * ignorance_of_spam, _LEAST_HAM), _MOST_HAM)
 
 
 def _from_top(values: np.ndarray, index: int) -> float:

@@ -1,5 +1,6 @@
 """A submission's text made ready for counting: bounded, freed of markup and disguise, folded, cut into words."""
 
+import html
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,7 @@ class Reading:
 
     submission: Submission
     text: str  # what was read of the sent text
+    decoded: str  # the same without character references
     head: str  # author, address, e-mail; as sent
     marks: list[markup.Mark]
     sent_codes: np.ndarray  # of every character of `text`, before anything was taken away
@@ -49,8 +51,26 @@ def read(submission: Submission) -> Reading:
         seen, found = own, words.cut(own)
         fit = article.share_known(found, known)
     return Reading(
-        submission, text, head_of(submission), marks, sent_codes, sent_kinds, seen, found, quoted, fit
+        submission,
+        text,
+        _decoded(text, marks),
+        head_of(submission),
+        marks,
+        sent_codes,
+        sent_kinds,
+        seen,
+        found,
+        quoted,
+        fit,
     )
+
+
+def span_as_sent(length: int, start: int, end: int) -> tuple[int, int]:
+    """[start, end) of Reading.text, in a sent text of `length` characters of which the middle was not read."""
+    skipped = max(0, length - FIRST - LAST)
+    if start >= FIRST:
+        return start + skipped, end + skipped
+    return start, min(end, FIRST) if skipped else end
 
 
 def head_of(submission: Submission) -> str:
@@ -65,6 +85,10 @@ def head_fields(submission: Submission) -> tuple[str, ...]:
 
 def _bounded(text: str) -> str:
     return text if len(text) <= FIRST + LAST else text[:FIRST] + text[-LAST:]
+
+
+def _decoded(text: str, marks: list[markup.Mark]) -> str:
+    return html.unescape(text) if any(mark.character for mark in marks) else text
 
 
 def _seen(text: str, codes: np.ndarray, kinds: np.ndarray, marks: list[markup.Mark]) -> Seen:

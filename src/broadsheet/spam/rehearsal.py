@@ -69,4 +69,8 @@ def pack(lessons: list[Features]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def unpack(slots: np.ndarray, lengths: np.ndarray) -> list[Features]:
-    return [Features.of(part) for part in np.split(slots, np.cumsum(lengths)[:-1])] if len(lengths) else []
+    return (
+        [Features.of(part) for part in np.split(slots, np.cumsum(lengths)[:-1])]
+        if len(lengths)
+        else []
+    )

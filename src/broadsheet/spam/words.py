@@ -53,7 +53,9 @@ class Words:
 
 def cut(seen: Seen) -> Words:
     is_word = np.zeros(len(seen.kinds) + 2, dtype=bool)
-    np.less(seen.kinds - _FIRST_KIND, _KINDS, out=is_word[1:-1])  # kinds below the first wrap around
+    np.less(
+        seen.kinds - _FIRST_KIND, _KINDS, out=is_word[1:-1]
+    )  # kinds below the first wrap around
     edges = np.flatnonzero(is_word[1:] != is_word[:-1])
     starts, ends = edges[::2], edges[1::2]
     sums = np.zeros(len(seen.folded) + 1, dtype=np.uint64)

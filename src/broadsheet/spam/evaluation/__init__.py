@@ -1,0 +1,1 @@
+"""How good is the filter? The TREC protocol, its measures, attacks, fairness, and comparison with others."""

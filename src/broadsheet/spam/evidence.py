@@ -1,0 +1,98 @@
+"""Where in a submission the log-odds come from: every feature's share, put back on the characters it was read from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from broadsheet.spam import circumstances, features, jury
+from broadsheet.spam.features import Family, Features
+from broadsheet.spam.model import Model
+from broadsheet.spam.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Log-odds for spam, shared out; they add up to the verdict, but for the biases."""
+
+    text: np.ndarray  # of each character of Reading.text
+    head: np.ndarray  # of each character of Reading.head
+    circumstances: dict[str, float]  # of each named fact
+
+
+def weigh(reading: Reading, model: Model) -> Evidence:
+    found = features.count(reading)
+    effect = _effects(model, found)
+    ordered = features.in_order(reading)
+    shares = [
+        _shares(features.slots_of(family, hashes), family, model, effect)
+        for family, hashes in zip(Family, ordered, strict=True)
+    ]
+    whole = np.zeros(len(reading.head) + 1 + len(reading.text))
+    text_begins = len(reading.head) + 1 if reading.head else 0
+    _add_raw(whole, reading, shares[Family.RAW])
+    text = whole[text_begins : text_begins + len(reading.text)]
+    seen = np.zeros(len(reading.seen.origin))
+    _spread(
+        seen, np.flatnonzero(features.plain_letters(reading)[1]), shares[Family.FOLDED][1:-1], 3
+    )
+    _spread(seen, np.arange(len(seen)), shares[Family.SHAPE], 4)
+    _add_words(seen, text, reading, shares[Family.WORDS])
+    np.add.at(text, reading.seen.origin, seen)
+    names: dict[str, float] = {}
+    for name, share in zip(circumstances.names(reading), shares[Family.CIRCUMSTANCES], strict=True):
+        names[name] = names.get(name, 0.0) + float(share)
+    return Evidence(text, whole[: len(reading.head)] if reading.head else whole[:0], names)
+
+
+def _effects(model: Model, found: Features) -> np.ndarray:
+    """For each opinion, what one unit of a feature's weight does to the log-odds: 2 × families."""
+    opinions = model.opinions(found).astype(np.float64)
+    safe = np.where(np.abs(opinions) < 1e-9, 1e-9, opinions)
+    squashed = jury.squash(safe) / safe
+    return np.asarray(squashed * model.jury.weights[:-1] * np.tile(found.scales, 2)).reshape(
+        2, len(Family)
+    )
+
+
+def _shares(slots: np.ndarray, family: Family, model: Model, effect: np.ndarray) -> np.ndarray:
+    """Each occurrence's share of the log-odds: a feature that occurs twice counts once, half for each."""
+    if not len(slots):
+        return np.zeros(0)
+    _, inverse, counts = np.unique(slots, return_inverse=True, return_counts=True)
+    weight = model.linear.weights.take(slots) * effect[0, family]
+    weight = weight + model.counting.evidence(slots) * effect[1, family]
+    return np.asarray(weight / counts[inverse])
+
+
+def _spread(target: np.ndarray, places: np.ndarray, shares: np.ndarray, length: int) -> None:
+    """Give each of `length` places in a row from i on an equal part of shares[i]."""
+    if len(places) < length:
+        if len(places):
+            target[places] += shares.sum() / len(places)
+        return
+    count = min(len(shares), len(places) - length + 1)
+    for step in range(length):
+        np.add.at(target, places[step : step + count], shares[:count] / length)
+    np.add.at(target, places[-1:], shares[count:].sum())
+
+
+def _add_raw(whole: np.ndarray, reading: Reading, shares: np.ndarray) -> None:
+    if reading.decoded is not reading.text:  # what was read is not what was sent
+        whole += shares.sum() / len(whole)
+        return
+    content = np.frombuffer(features.raw_bytes(reading), dtype=np.uint8)
+    character_of_byte = np.cumsum((content & 0xC0) != 0x80) - 1
+    _spread(whole, character_of_byte, shares, 4)
+
+
+def _add_words(seen: np.ndarray, text: np.ndarray, reading: Reading, shares: np.ndarray) -> None:
+    words = len(reading.words.hashes)
+    pairs = max(words - 1, 0)
+    starts = reading.words.starts
+    np.add.at(seen, starts, shares[:words])
+    np.add.at(seen, starts[:-1], shares[words : words + pairs] / 2)
+    np.add.at(seen, starts[1:], shares[words : words + pairs] / 2)
+    at = words + pairs
+    for mark, parts in features.link_words(reading):
+        text[mark.start] += shares[at : at + len(parts)].sum()
+        at += len(parts)
