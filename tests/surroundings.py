@@ -1,14 +1,16 @@
 """A throwaway site folder, made before Django's settings are read: a pytest plugin that loads earlier than conftest.py."""
 
+import atexit
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-_folder = tempfile.TemporaryDirectory(prefix="broadsheet-tests-")
-os.environ["BROADSHEET_SITE"] = _folder.name
+FOLDER = Path(tempfile.mkdtemp(prefix="broadsheet-tests-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+os.environ["BROADSHEET_SITE"] = str(FOLDER)
 os.environ["BROADSHEET_SECRET_KEY"] = "only-for-tests-" * 4
 for _name in (
     "BROADSHEET_ADDRESS",
@@ -22,12 +24,6 @@ for _name in (
     os.environ.pop(_name, None)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _remove_the_site_folder() -> Iterator[None]:
-    yield
-    _folder.cleanup()
-
-
 @pytest.fixture
 def site_folder() -> Path:
-    return Path(_folder.name)
+    return FOLDER

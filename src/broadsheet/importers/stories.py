@@ -173,13 +173,14 @@ class Stories:
         self, story: Story, body: str, photo_ids: Mapping[PhotoReference, int]
     ) -> ArticlePage | StandardPage:
         common = _common_fields(story, self._now)
+        comments = CommentPolicy.OPEN if story.comments_open else CommentPolicy.CLOSED
         if story.kind is Kind.PAGE:
-            return StandardPage(body=body, **common)
+            return StandardPage(body=body, comment_policy=comments, **common)
         return ArticlePage(
             body=body,
             standfirst=story.standfirst,
             hero_id=photo_ids.get(story.hero) if story.hero else None,
-            comment_policy=CommentPolicy.OPEN if story.comments_open else CommentPolicy.CLOSED,
+            comment_policy=comments,
             **common,
         )
 
@@ -198,9 +199,7 @@ class Stories:
         )
 
     def _bring_comments(self, stories: Sequence[Story], pages: Mapping[str, int]) -> None:
-        kept = set(
-            ArticlePage.objects.filter(pk__in=set(pages.values())).values_list("pk", flat=True)
-        )
+        kept = set(Page.objects.filter(pk__in=set(pages.values())).values_list("pk", flat=True))
         threads = [
             Thread(pages[story.id], "", story.comments)
             for story in stories
@@ -209,11 +208,8 @@ class Stories:
         discussions.bring(threads, archive=self._ledger.archive, now=self._now, tally=self._tally)
         for story in stories:
             for comment in story.comments if pages[story.id] not in kept else ():
-                if story.kind is Kind.PAGE:
-                    self._tally.comment_on_a_page(comment)
-                else:
-                    reason = "Their article was deleted here."
-                    self._tally.left_out["comments", comment.state, reason] += 1
+                reason = "Their page was deleted here."
+                self._tally.left_out["comments", comment.state, reason] += 1
 
 
 def _references(story: Story) -> Iterable[PhotoReference | FileReference]:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
-from .records import Comment, Losses
+from .records import Losses
 
 EXAMPLES: Final = 5  # of each thing that was not understood
 LISTED: Final = 1000  # entries of a list in the report; what is beyond is counted
@@ -55,9 +55,6 @@ class Tally:
     texts_that_differ: Listing = field(default_factory=Listing)
     texts_compared: int = 0
     redirects: int = 0
-
-    def comment_on_a_page(self, comment: Comment) -> None:
-        self.left_out["comments", comment.state, "Pages, unlike articles, have no comments."] += 1
 
     def losses(self, losses: Losses, address: str) -> None:
         for found, kept in (

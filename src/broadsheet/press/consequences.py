@@ -99,8 +99,8 @@ def _own_paths(store: PageStore, paper: Paper, change: Change) -> Iterator[str]:
         return
     path = change.after.path
     yield path
+    yield from discussion_paths({change.page_id: path})
     if change.after.month:
-        yield from discussion_paths({change.page_id: path})
         yield from store.paths(below=path)
     else:
         yield from lists.all_of(paper, path)

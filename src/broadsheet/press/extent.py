@@ -33,9 +33,8 @@ def all_paths(paper: Paper) -> Iterator[str]:
     """Every URL path that something is printed at; some may turn out to be empty."""
     yield from FIXED
     for positions in all_positions(paper):
-        articles = {position.page_id: position.path for position in positions if position.month}
         yield from (position.path for position in positions)
-        yield from discussion_paths(articles)
+        yield from discussion_paths({position.page_id: position.path for position in positions})
     yield from _list_paths(paper)
     for month in queries.months_of(ArticlePage.objects.live().public()):
         yield reverse("month", args=[month.year, month.month])
@@ -55,11 +54,11 @@ def _list_paths(paper: Paper) -> Iterator[str]:
         yield from lists.all_of(paper, tree.tag_path(slug))
 
 
-def discussion_paths(articles: dict[int, str]) -> Iterator[str]:
-    """The further sheets of the discussions of these articles (page id → URL path)."""
-    found = Discussion.objects.filter(page_id__in=articles, sheets__gt=1)
+def discussion_paths(pages: dict[int, str]) -> Iterator[str]:
+    """The further sheets of the discussions of these pages (page id → URL path)."""
+    found = Discussion.objects.filter(page_id__in=pages, sheets__gt=1)
     for page_id, sheets in found.values_list("page_id", "sheets"):
-        yield from sheet_paths(articles[page_id], range(2, sheets + 1))
+        yield from sheet_paths(pages[page_id], range(2, sheets + 1))
 
 
 def sheet_paths(path: str, numbers: Iterable[int]) -> list[str]:

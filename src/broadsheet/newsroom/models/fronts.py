@@ -10,6 +10,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from broadsheet.comments.policy import CommentPolicy, DiscussedPage
 from broadsheet.newsroom.blocks import Body
 
 from . import queries
@@ -66,8 +67,12 @@ class SectionPage(ListedPage):
         verbose_name_plural = _("sections")
 
 
-class StandardPage(Page):
-    """A page that is no article: about us, imprint, advertising."""
+class StandardPage(DiscussedPage, Page):
+    """A page that is no article: about us, imprint, advertising. Its comments are closed unless someone opens them."""
+
+    comment_policy = models.CharField(
+        _("comments"), max_length=12, choices=CommentPolicy.choices, default=CommentPolicy.CLOSED
+    )
 
     body = StreamField(Body(), blank=True, verbose_name=_("body"))
 
@@ -75,6 +80,7 @@ class StandardPage(Page):
     parent_page_types = ["newsroom.FrontPage", "newsroom.StandardPage"]
     subpage_types = ["newsroom.StandardPage"]
     content_panels = [*Page.content_panels, FieldPanel("body")]
+    settings_panels = [*Page.settings_panels, *DiscussedPage.settings_panels]
     search_fields = [*Page.search_fields, index.SearchField("body")]
 
     class Meta:
