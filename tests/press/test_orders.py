@@ -81,6 +81,18 @@ def test_a_comment_reprints_its_article(
     assert ("The captain waved." in text(printed, FERRY)) is page_is_reprinted
 
 
+def test_a_month_without_articles_leaves_the_archive(printed: PageStore) -> None:
+    article = builders.an_article()
+    print_what_is_ordered()
+    assert "/archive/2026/3/" in text(printed, "/archive/")
+
+    article.delete()
+    print_what_is_ordered()
+
+    assert difference(printed) == NONE
+    assert "/archive/2026/3/" not in text(printed, "/archive/")
+
+
 def test_a_storm_of_comments_prints_the_article_once(
     printed: PageStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

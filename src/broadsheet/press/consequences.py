@@ -1,7 +1,7 @@
 """What else shows a page that changed: which other pages have to be looked at, and which URL paths printed again."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -87,8 +87,10 @@ def paths(node: Node, store: PageStore, paper: Paper, changes: Iterable[Change])
         yield from _own_paths(store, paper, change)
     for base, touched in _touched_lists(changes).items():
         yield from lists.touched(paper, store, base, moved=touched.moved, edited=touched.edited)
+    yield from _month_paths(node, store, changes)
     for change in changes:
-        yield from _machine_paths(node, store, change)
+        is_article = any(position.month for position in change.positions)
+        yield "/sitemap-news.xml" if is_article else "/sitemap-pages.xml"
 
 
 def _own_paths(store: PageStore, paper: Paper, change: Change) -> Iterator[str]:
@@ -128,16 +130,18 @@ def _stayed(change: Change) -> set[str]:
     return set(before.lists).intersection(after.lists)
 
 
-def _machine_paths(node: Node, store: PageStore, change: Change) -> Iterator[str]:
-    """Archive of the month, sitemaps; those that name the months when one begins or is empty again."""
-    months = {position.month for position in change.positions if position.month}
-    for month in months:
+def _month_paths(node: Node, store: PageStore, changes: Collection[Change]) -> Iterator[str]:
+    """Archive and sitemap of each month; those that name the months when one begins or is empty again."""
+    elsewhere = Placement.objects.filter(node=node).exclude(
+        page_id__in=[change.page_id for change in changes]
+    )
+    used = {change.after.month for change in changes if change.after is not None}
+    for month in {position.month for change in changes for position in change.positions} - {""}:
         yield month
         yield month_sitemap(month)
-        is_used = Placement.objects.filter(node=node, month=month).exists()
+        is_used = month in used or elsewhere.filter(month=month).exists()
         if is_used != (store.find(month) is not None):
             yield from ("/archive/", "/sitemap.xml")
-    yield "/sitemap-news.xml" if months else "/sitemap-pages.xml"
 
 
 def parent_of(path: str) -> str:
