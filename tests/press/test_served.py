@@ -45,14 +45,14 @@ SITE = """
 """
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + 60
     while process.poll() is None and time.monotonic() < deadline:
         with socket.socket() as probe:
@@ -70,13 +70,13 @@ def port(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     PageStore(root / "pages").write("/news/ferry/", Page(LONG))
     script = root / "site_under_test.py"
     script.write_text(textwrap.dedent(SITE), encoding="utf-8")
-    port = _free_port()
+    port = free_port()
     sources = str(Path(direct.__file__).parents[2])
     process = subprocess.Popen(
         [sys.executable, str(script), str(root), str(port), request.param],
         env=os.environ | {"PYTHONPATH": sources},
     )
-    _wait_for(port, process)
+    wait_for(port, process)
     yield port
     process.terminate()
     process.wait(10)

@@ -14,6 +14,7 @@ from broadsheet.newsroom.models.listing import ListedPage
 
 from . import lists, tree
 from .names import UnprintablePath, file_name
+from .store import PageStore
 from .tree import Paper, Position
 
 _CHUNK = 500  # pages looked at in one go
@@ -41,6 +42,11 @@ def all_paths(paper: Paper) -> Iterator[str]:
         yield reverse("month-sitemap", args=[month.year, month.month])
     for old_path in Redirect.objects.values_list("old_path", flat=True).iterator():
         yield from redirect_paths(old_path)
+
+
+def all_that_could_be(paper: Paper, store: PageStore) -> set[str]:
+    """Every URL path that something is printed at, or was."""
+    return {*all_paths(paper), *store.paths()}
 
 
 def _list_paths(paper: Paper) -> Iterator[str]:

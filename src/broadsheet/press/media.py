@@ -15,14 +15,16 @@ from .http import (
 from .mediatypes import UNKNOWN, type_of_upload
 from .rsgi import Exchange, Headers, Scope
 
+PRIVATE = ("documents", "original_images")  # folders that only Django hands out
+
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """The folder of uploads; `private` are its folders that only Django hands out (documents, original photos)."""
+    """The folder of uploads. Documents may be for some readers only; original photos tell where they were taken."""
 
     root: Path
     prefix: str
-    private: tuple[str, ...] = ("documents", "original_images")
+    private: tuple[str, ...] = PRIVATE
 
     def file(self, path: str) -> Path | None:
         """The file of a URL path; None if there is none for the public."""

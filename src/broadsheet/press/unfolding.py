@@ -41,8 +41,12 @@ def unfold(node: Node, store: PageStore, *, patience: float | None = None) -> in
 
 
 def _unfold_everything(node: Node, store: PageStore, paper: Paper) -> None:
-    paths = {*extent.all_paths(paper), *store.paths()}
-    order_paths(sorted(paths), turn=Turn.AFTER)
+    order_paths(sorted(extent.all_that_could_be(paper, store)), turn=Turn.AFTER)
+    note_all(node, paper)
+
+
+def note_all(node: Node, paper: Paper) -> None:
+    """Note where every page of the tree stands now."""
     seen: set[int] = set()
     for positions in extent.all_positions(paper):
         _keep(node, {position.page_id for position in positions}, positions)

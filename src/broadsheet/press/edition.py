@@ -1,0 +1,127 @@
+"""The whole paper printed at once, by several processes: for a new folder, after a change of templates, for a static host."""
+
+import multiprocessing
+import os
+import shutil
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connections
+
+from . import extent, tree, worker
+from .media import PRIVATE
+from .models import PrintOrder
+from .orders import order_paths
+from .printing import PrintingFailed, page_for
+from .store import Page, PageStore
+from .unfolding import note_all
+from .worker import put, this_node
+
+_CHUNK = 50  # paths handed to a process at once
+
+Progress = Callable[[int, int], None]  # paths done, paths in all
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What came of printing everything."""
+
+    pages: int  # in the folder now
+    failed: tuple[str, ...]  # URL paths that Django could not answer
+
+
+def print_everything(*, processes: int, progress: Progress, now: datetime) -> Edition:
+    """Print every page of this node anew. Orders that wait meanwhile stay; those from before are done with it."""
+    pages = worker.store()
+    node = this_node(pages, now)
+    before = list(PrintOrder.objects.filter(node=node).values_list("pk", flat=True))
+    edition = _print(pages, put, processes=processes, progress=progress)
+    paper = tree.paper()
+    if paper is not None:
+        with pages.unfolding():
+            note_all(node, paper)
+    order_paths(edition.failed)
+    PrintOrder.objects.filter(pk__in=before).delete()
+    return edition
+
+
+def print_static_site(folder: Path, *, processes: int, progress: Progress) -> Edition:
+    """Write a complete static site into `folder`; a second time only what has changed.
+
+    Its forms lead to the newspaper's public address, where the application answers.
+    """
+    pages = PageStore(folder)
+    edition = _print(pages, put_with_absolute_forms, processes=processes, progress=progress)
+    for name, source in (("media", settings.MEDIA_ROOT), ("static", settings.STATIC_ROOT)):
+        if Path(source).is_dir():
+            ignore = shutil.ignore_patterns(*PRIVATE) if name == "media" else None
+            shutil.copytree(source, folder / name, ignore=ignore, dirs_exist_ok=True)
+    return edition
+
+
+def put_with_absolute_forms(pages: PageStore, path: str, *, flush: bool) -> None:
+    page = page_for(path)
+    if page is None:
+        pages.remove(path)
+        return
+    action = f'action="{settings.PUBLIC_ADDRESS}/'.encode()
+    body = page.body.replace(b'action="/', action)
+    pages.write(path, Page(body, page.content_type, page.status, page.location), flush=flush)
+
+
+def _print(
+    pages: PageStore, put_page: Callable[..., None], *, processes: int, progress: Progress
+) -> Edition:
+    paper = tree.paper()
+    paths = sorted(extent.all_that_could_be(paper, pages)) if paper is not None else []
+    chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
+    failed: list[str] = []
+    done = 0
+    for result in in_processes(partial(_print_chunk, pages.root, put_page), chunks, processes):
+        failed += result.failed
+        done += result.paths
+        progress(done, len(paths))
+    pages.flush_all()
+    return Edition(pages=sum(1 for _ in pages.paths()), failed=tuple(failed))
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What one process did of it."""
+
+    paths: int
+    failed: list[str]
+
+
+def _print_chunk(root: Path, put_page: Callable[..., None], paths: Sequence[str]) -> Printed:
+    pages = PageStore(root)
+    failed = []
+    for path in paths:
+        try:
+            with pages.printing(path):
+                put_page(pages, path, flush=False)
+        except PrintingFailed:
+            failed.append(path)
+    return Printed(len(paths), failed)
+
+
+def in_processes(
+    work: Callable[[Sequence[str]], Printed], chunks: Collection[Sequence[str]], processes: int
+) -> Iterator[Printed]:
+    if processes <= 1 or len(chunks) <= 1:
+        yield from map(work, chunks)
+        return
+    connections.close_all()  # a connection can't be shared with a forked process
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=_quietly) as pool:
+        yield from pool.map(work, chunks)
+
+
+def _quietly() -> None:
+    """Leave the reporting to the first process: Ctrl-C ends this one without a word."""
+    os.setpgrp()

@@ -1,0 +1,270 @@
+"""Configurations for web servers that serve the folder themselves, with the same headers as our own. Plain Python."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import policy
+from .media import PRIVATE
+from .mediatypes import SHOWN
+
+_AWAY = (
+    "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=width=device-width>"
+    "<title>Try again soon</title><h1>Try again soon</h1><p>The newspaper can be read, but it takes no comments "
+    "for the moment. Nothing of yours is lost: go back, your text is still in the form."
+)
+_FEED_TYPES = {
+    "feed.xml": "application/rss+xml; charset=utf-8",
+    "atom.xml": "application/atom+xml; charset=utf-8",
+    "feed.json": "application/feed+json",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everything is."""
+
+    name: str  # the newspaper's host name
+    listen: str  # "80", or an address with a port
+    pages: Path
+    static: Path
+    media: Path
+    application: str  # host:port of `broadsheet serve`
+    redirects: Mapping[str, str]  # URL path → where it leads, for good
+
+
+def nginx(layout: Layout) -> str:
+    """A server block, and what belongs before it, for nginx's `http` context."""
+    page_headers = _nginx_headers(
+        [
+            *policy.security_headers("/"),
+            ("cache-control", policy.PAGE_CACHING),
+            ("vary", "accept-encoding"),
+        ]
+    )
+    return _NGINX.format(
+        redirects=_indented(
+            f"{_quoted(path)} {_quoted(target)};"
+            for path, target in sorted(layout.redirects.items())
+        ),
+        shown="|".join(suffix.lstrip(".") for suffix in SHOWN),
+        private="|".join(PRIVATE),
+        page_headers=page_headers,
+        static_headers=_nginx_headers(
+            [*policy.security_headers("/"), ("cache-control", policy.IMMUTABLE_CACHING)]
+        ),
+        media_headers=_nginx_headers(
+            [
+                *policy.media_headers(content_security_policy=policy.MEDIA_POLICY),
+                ("cache-control", policy.MEDIA_CACHING),
+            ]
+        ),
+        feeds="\n".join(
+            _NGINX_FEED.format(
+                name=name.replace(".", r"\."), media_type=media_type, page_headers=page_headers
+            )
+            for name, media_type in _FEED_TYPES.items()
+        ),
+        away=_quoted(_AWAY),
+        name=layout.name,
+        listen=layout.listen,
+        pages=layout.pages,
+        static=layout.static,
+        media=layout.media,
+        application=layout.application,
+    )
+
+
+def caddy(layout: Layout) -> str:
+    """A site block for a Caddyfile (Caddy 2)."""
+    return _CADDY.format(
+        redirects="\n".join(
+            f"\tredir {_quoted(path)} {_quoted(target)} permanent"
+            for path, target in sorted(layout.redirects.items())
+        ),
+        page_headers=_caddy_headers(
+            [*policy.security_headers("/"), ("cache-control", policy.PAGE_CACHING)]
+        ),
+        static_headers=_caddy_headers(
+            [*policy.security_headers("/"), ("cache-control", policy.IMMUTABLE_CACHING)]
+        ),
+        media_headers=_caddy_headers(
+            [
+                *policy.media_headers(content_security_policy=policy.MEDIA_POLICY),
+                ("cache-control", policy.MEDIA_CACHING),
+            ]
+        ),
+        private=" ".join(f"/media/{folder}/*" for folder in PRIVATE),
+        shown=" ".join(f"*{suffix}" for suffix in SHOWN),
+        away=_quoted(_AWAY),
+        name=layout.name,
+        pages=layout.pages,
+        static=layout.static.parent,
+        media=layout.media.parent,
+        application=layout.application,
+    )
+
+
+def _quoted(value: str) -> str:
+    """A string in nginx's and Caddy's quotes; neither substitutes variables in what we put there."""
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("$", "%24") + '"'
+
+
+def _indented(lines: Iterable[str]) -> str:
+    return "\n".join(f"    {line}" for line in lines)
+
+
+def _nginx_headers(headers: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(
+        f"        add_header {name} {_quoted(value)} always;" for name, value in headers
+    )
+
+
+def _caddy_headers(headers: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f"\t\t\t{name} {_quoted(value)}" for name, value in headers)
+
+
+_NGINX = """\
+upstream broadsheet {{
+    server {application};
+    keepalive 16;
+}}
+
+# Old addresses; write this file again after many have been added.
+map $uri $broadsheet_moved {{
+    default "";
+{redirects}
+}}
+
+map $uri $broadsheet_disposition {{
+    default attachment;
+    "~*\\.({shown})$" "";
+}}
+
+server {{
+    listen {listen};
+    server_name {name};
+    root {pages};
+    charset utf-8;
+    charset_types text/plain text/xml application/xml application/json;
+    gzip_static on;
+    # With the modules for them: brotli_static on; zstd_static on;
+    etag on;
+    absolute_redirect off;
+    client_max_body_size 40m;
+
+    if ($broadsheet_moved) {{
+        return 301 $broadsheet_moved;
+    }}
+
+    # A page's address ends with a slash.
+    set $broadsheet_page "";
+    if ($uri ~ "[^/]$") {{
+        set $broadsheet_page $uri/index.html;
+    }}
+    if (-f $document_root$broadsheet_page) {{
+        return 301 $uri/$is_args$args;
+    }}
+
+    location / {{
+{page_headers}
+        try_files ${{uri}}index.html $uri @application;
+    }}
+{feeds}
+    location /static/ {{
+        alias {static}/;
+        gzip on;
+        gzip_types text/css text/javascript application/javascript image/svg+xml;
+        gzip_vary on;
+{static_headers}
+    }}
+
+    location ~ ^/media/({private})/ {{
+        return 404;
+    }}
+
+    location /media/ {{
+        alias {media}/;
+        add_header content-disposition $broadsheet_disposition always;
+{media_headers}
+    }}
+
+    location ~ /\\.(?!well-known/) {{
+        return 404;
+    }}
+
+    location @application {{
+        proxy_pass http://broadsheet;
+        proxy_http_version 1.1;
+        proxy_set_header Connection "";
+        proxy_set_header Host $http_host;
+        proxy_set_header X-Forwarded-For $remote_addr;
+        proxy_set_header X-Forwarded-Proto $scheme;
+        error_page 502 504 = @away;
+    }}
+
+    location @away {{
+        default_type text/html;
+        add_header retry-after 30 always;
+        return 503 {away};
+    }}
+}}
+"""
+_NGINX_FEED = """
+    location ~ /{name}$ {{
+        types {{ }}
+        default_type "{media_type}";
+{page_headers}
+        try_files $uri @application;
+    }}
+"""
+_CADDY = """\
+{name} {{
+{redirects}
+	root * {pages}
+
+	@hidden path_regexp /\\.(?!well-known/)
+	respond @hidden 404
+	@private path {private}
+	respond @private 404
+
+	handle /static/* {{
+		root * {static}
+		encode gzip
+		header {{
+{static_headers}
+		}}
+		file_server
+	}}
+
+	handle /media/* {{
+		root * {media}
+		@saved not path {shown}
+		header @saved Content-Disposition attachment
+		header {{
+{media_headers}
+		}}
+		file_server
+	}}
+
+	@printed file {{path}}index.html {{path}}
+	handle @printed {{
+		header {{
+{page_headers}
+		}}
+		file_server {{
+			precompressed br zstd gzip
+		}}
+	}}
+
+	handle {{
+		reverse_proxy {application}
+	}}
+
+	handle_errors {{
+		@away expression {{err.status_code}} in [502, 503, 504]
+		header @away Retry-After 30
+		respond @away {away} 503
+	}}
+}}
+"""

@@ -1,0 +1,129 @@
+"""Behind nginx: the folder served directly, as our own server would, even when the application is away."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from broadsheet.press import policy
+from broadsheet.press.proxies import Layout, caddy, nginx
+from broadsheet.press.store import Page, PageStore
+from tests.press.test_served import ask, free_port, wait_for
+
+LONG = b"<p>The ferry is late again, and nobody says why.</p>" * 40
+
+
+def a_layout(root: Path, *, listen: str = "80", application: str = "127.0.0.1:1") -> Layout:
+    return Layout(
+        name="paper.example",
+        listen=listen,
+        pages=root / "pages",
+        static=root / "static",
+        media=root / "media",
+        application=application,
+        redirects={"/old/": "/news/", '/odd "path"/': "/$money/"},
+    )
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """nginx with a printed paper, and no application behind it."""
+    if shutil.which("nginx") is None:
+        pytest.skip("nginx is not installed")
+    root = tmp_path_factory.mktemp("paper")
+    store = PageStore(root / "pages")
+    store.write("/news/", Page(LONG))
+    store.write("/", Page(LONG))
+    store.write("/feed.xml", Page(LONG, "application/rss+xml; charset=utf-8"))
+    for folder in ("media/documents", "static"):
+        (root / folder).mkdir(parents=True)
+    (root / "media/quay.svg").write_text("<svg/>", encoding="utf-8")
+    (root / "media/page.html").write_text("<script>", encoding="utf-8")
+    (root / "media/documents/draft.pdf").write_bytes(b"draft")
+    (root / "static/paper.0123456789ab.css").write_text("a{}", encoding="utf-8")
+    port = free_port()
+    layout = a_layout(root, listen=f"127.0.0.1:{port}", application=f"127.0.0.1:{free_port()}")
+    configuration = root / "nginx.conf"
+    configuration.write_text(
+        f"{'user root;' if os.getuid() == 0 else ''} daemon off; pid {root}/nginx.pid; error_log {root}/error.log; events {{ }}\n"
+        f"http {{ access_log off; include /etc/nginx/mime.types; client_body_temp_path {root}/body;\n"
+        f"proxy_temp_path {root}/proxy; {nginx(layout)} }}\n",
+        encoding="utf-8",
+    )
+    process = subprocess.Popen(["nginx", "-c", str(configuration)])
+    wait_for(port, process)
+    yield port
+    process.terminate()
+    process.wait(10)
+
+
+@pytest.mark.parametrize("path", ["/", "/news/"])
+def test_pages_are_served_without_the_application(port: int, path: str) -> None:
+    status, headers, body = ask(port, "GET", path)
+
+    assert (status, body) == (200, LONG)
+    assert headers["content-type"] == "text/html; charset=utf-8"
+    expected = dict(policy.security_headers(path)) | {"cache-control": policy.PAGE_CACHING}
+    assert {name: headers[name] for name in expected} == expected
+
+
+def test_the_stored_gzip_form_is_sent(port: int) -> None:
+    _, headers, body = ask(port, "GET", "/news/", Accept_Encoding="gzip")
+
+    assert headers["content-encoding"] == "gzip"
+    assert len(body) < len(LONG) / 5
+
+
+def test_a_feed_says_what_it_is(port: int) -> None:
+    assert ask(port, "GET", "/feed.xml")[1]["content-type"] == "application/rss+xml; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("path", "location"), [("/news", "/news/"), ("/old/", "/news/"), ("/news?a=1", "/news/?a=1")]
+)
+def test_other_addresses_lead_to_the_page(port: int, path: str, location: str) -> None:
+    status, headers, _ = ask(port, "GET", path)
+
+    assert (status, headers["location"]) == (301, location)
+
+
+@pytest.mark.parametrize(
+    "path", ["/.press/token", "/.press/pages/index.html.json", "/media/documents/draft.pdf"]
+)
+def test_what_is_not_for_readers_is_not_found(port: int, path: str) -> None:
+    assert ask(port, "GET", path)[0] == 404
+
+
+def test_uploads_never_run(port: int) -> None:
+    svg, page = ask(port, "GET", "/media/quay.svg")[1], ask(port, "GET", "/media/page.html")[1]
+
+    assert "sandbox" in svg["content-security-policy"]
+    assert "content-disposition" not in svg
+    assert page["content-disposition"] == "attachment"
+
+
+def test_static_files_are_kept_for_good(port: int) -> None:
+    assert "immutable" in ask(port, "GET", "/static/paper.0123456789ab.css")[1]["cache-control"]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_without_the_application_a_form_says_to_try_again(port: int, method: str) -> None:
+    status, headers, body = ask(port, method, "/comments/on/1/", b"text=hello")
+
+    assert (status, headers["retry-after"]) == (503, "30")
+    assert b"your text is still in the form" in body
+
+
+def test_a_page_can_only_be_read(port: int) -> None:
+    assert ask(port, "POST", "/news/", b"x")[0] == 405
+
+
+def test_caddys_configuration_has_the_same_headers(tmp_path: Path) -> None:
+    text = caddy(a_layout(tmp_path))
+
+    for _, value in policy.security_headers("/"):
+        assert value in text
+    assert 'redir "/old/" "/news/" permanent' in text
