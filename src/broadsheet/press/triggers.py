@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models.signals import post_delete, post_save
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.documents import get_document_model
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
@@ -39,7 +40,9 @@ def connect() -> None:
         post_delete.connect(
             on_shown_thing_changed, sender=model, dispatch_uid=f"press.{model}.gone"
         )
-    for model in (Newspaper, CommentSettings, Site, PageViewRestriction):
+    for model in (Newspaper, CommentSettings):
+        post_save.connect(on_settings_changed, sender=model, dispatch_uid=f"press.{model}")
+    for model in (Site, PageViewRestriction):
         post_save.connect(on_foundations_changed, sender=model, dispatch_uid=f"press.{model}")
         post_delete.connect(
             on_foundations_changed, sender=model, dispatch_uid=f"press.{model}.gone"
@@ -71,8 +74,22 @@ def on_shown_thing_changed(instance: Photo, **_: Any) -> None:
     order_pages(sorted(pages_that_refer_to(instance)))
 
 
+def on_settings_changed(instance: BaseSiteSetting, *, created: bool, **_: Any) -> None:
+    """The paper's name, language or clock, or its settings for comments: it is on every page.
+
+    Wagtail creates the row, with the defaults that held before, when it is first asked for.
+    """
+    if not (created and _has_defaults_only(instance)):
+        order_everything()
+
+
+def _has_defaults_only(instance: BaseSiteSetting) -> bool:
+    fields = [field for field in instance._meta.concrete_fields if field.name not in {"id", "site"}]
+    return all(getattr(instance, field.attname) == field.get_default() for field in fields)
+
+
 def on_foundations_changed(**_: Any) -> None:
-    """The paper's name, language or clock, its settings for comments, who may read what: it is on every page."""
+    """Where the paper's root is, or who may read what."""
     order_everything()
 
 
