@@ -47,7 +47,7 @@ def _write(wanted: dict[str, Redirect], site: Site) -> int:
     paths = list(wanted)
     taken: set[str] = set()
     for start in range(0, len(paths), _BATCH):
-        rows = Redirect.objects.filter(site=site, old_path__in=paths[start : start + _BATCH])
+        rows = Redirect.get_for_site(site).filter(old_path__in=paths[start : start + _BATCH])
         taken.update(rows.values_list("old_path", flat=True))
     new = [row for path, row in wanted.items() if path not in taken]
     Redirect.objects.bulk_create(new, batch_size=_BATCH)

@@ -1,5 +1,6 @@
 """The headers that go with every answer: what a page may do in a browser, and how long it may be kept. Plain Python."""
 
+import re
 from collections.abc import Iterable
 
 from .rsgi import Headers
@@ -35,6 +36,15 @@ PAGE_CACHING = "public, max-age=0, s-maxage=5, stale-while-revalidate=60, stale-
 IMMUTABLE_CACHING = "public, max-age=31536000, immutable"
 MEDIA_CACHING = "public, max-age=86400"
 STATIC_CACHING = "public, max-age=300"
+
+
+# `/?p=12`: the front page's path, but an address of an article on the site that this one followed
+_OLD_ADDRESS = re.compile(r"(?:^|&)(?:p|page_id|attachment_id|cat|category_name|tag|m|feed)=")
+
+
+def asks_for_an_old_address(query: str) -> bool:
+    """Is this query of the front page one that a redirect may know?"""
+    return bool(query) and _OLD_ADDRESS.search(query) is not None
 
 
 def security_headers(path: str) -> Headers:

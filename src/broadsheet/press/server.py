@@ -86,9 +86,11 @@ class Application:
 
     def answer(self, scope: Scope, proto: Exchange) -> bool:
         """Answer from memory at once; False, with nothing sent, if that takes more than a look-up."""
-        entry = self._entries.get(scope.path)
+        path = scope.path
+        entry = self._entries.get(path)
         if (
             entry is None
+            or (path == "/" and scope.query_string)
             or entry.token != self._token()
             or entry.good_until < self._clock()
             or scope.method != "GET"
@@ -116,6 +118,8 @@ class Application:
     async def _serve_file(self, scope: Scope, proto: Exchange) -> bool:
         """Answer with a file of ours; False if Django has to."""
         path = scope.path
+        if path == "/" and policy.asks_for_an_old_address(scope.query_string):
+            return False
         if path.startswith(self._static.prefix):
             return await self._serve_document(self._static, scope, proto)
         if path.startswith(self._media.prefix):

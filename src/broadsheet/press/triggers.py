@@ -18,6 +18,7 @@ from broadsheet.comments.models import CommentSettings
 from broadsheet.comments.sheets import number_of
 from broadsheet.comments.signals import thread_changed
 from broadsheet.newsroom.models import Newspaper, Photo
+from broadsheet.newsroom.signals import archive_changed
 
 from .consequences import pages_that_refer_to
 from .extent import redirect_paths, sheet_paths
@@ -34,6 +35,7 @@ def connect() -> None:
     for model in _page_models():  # a live page can be saved without being published anew
         post_save.connect(on_page_changed, sender=model, dispatch_uid=f"press.saved.{model}")
     post_delete.connect(on_page_changed, sender=Page, dispatch_uid="press.deleted")
+    archive_changed.connect(on_foundations_changed, dispatch_uid="press.archive")
     thread_changed.connect(on_thread_changed, dispatch_uid="press.thread")
     for model in (Photo, get_document_model()):
         post_save.connect(on_shown_thing_changed, sender=model, dispatch_uid=f"press.{model}")
@@ -55,9 +57,13 @@ def _page_models() -> list[type[Page]]:
     return [model for model in apps.get_models() if issubclass(model, Page)]
 
 
-def on_page_changed(instance: Page, **_: Any) -> None:
-    """Published, unpublished, saved, moved, renamed or deleted; its old address comes from its placement."""
-    order_pages([instance.pk])
+def on_page_changed(instance: Page, *, raw: bool = False, **_: Any) -> None:
+    """Published, unpublished, saved, moved, renamed or deleted; its old address comes from its placement.
+
+    Whoever saves very many pages as they are (`raw`) sends archive_changed at the end.
+    """
+    if not raw:
+        order_pages([instance.pk])
 
 
 def on_thread_changed(page_id: int, sheets: tuple[int, ...], **_: Any) -> None:

@@ -27,7 +27,25 @@ STATES: Final = {
     "post-trashed": CommentState.TRASHED,
 }
 _MARKS: Final = {"em": "*", "i": "*", "strong": "**", "b": "**", "code": "`"}
-_TAGS: Final = {"p", "br", "a", "blockquote", "pre", "ul", "ol", "li", *_MARKS}
+_APART: Final = {
+    *(
+        "p",
+        "ul",
+        "ol",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "address",
+        "figure",
+        "figcaption",
+    ),
+    *("dl", "dt", "dd", "table", "caption", "tr", "td", "th"),
+}
+_TAGS: Final = {"br", "a", "blockquote", "pre", "li", *_APART, *_MARKS}
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]])")
 _AT_LINE_START: Final = re.compile(r"^(\s*)([>+-]|\d+[.)])(?=\s|$|>)", re.MULTILINE)
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
@@ -101,7 +119,7 @@ def _element(element: Element) -> str:
         case "a":
             href = safe_address(element.get("href", "")).replace(")", "%29").replace(" ", "%20")
             return f"[{inner}]({href})" if href.startswith("http") and inner else inner
-        case "p" | "ul" | "ol":
+        case tag if tag in _APART:
             return f"\n\n{inner.strip()}\n\n"
         case "li":
             return f"- {inner.strip()}\n"

@@ -36,7 +36,6 @@ def of_categories(survey: Survey) -> Iterator[tuple[str, str]]:
             continue
         line = "/".join(reversed(_line(term, survey)))
         yield f"{base}category/{slug}/", slug
-        yield f"{base}category/{slug}/feed/", slug
         if line != slug:
             yield f"{base}category/{line}/", slug
         if term.id:
@@ -60,7 +59,6 @@ def of_tags(survey: Survey) -> Iterator[tuple[str, str]]:
     for taxonomy, slug in survey.terms:
         if taxonomy == "post_tag":
             yield f"{base}tag/{slug}/", slug
-            yield f"{base}tag/{slug}/feed/", slug
             yield f"/?tag={slug}", slug
 
 

@@ -74,7 +74,7 @@ def translate(item: Item, kind: Kind, survey: Survey, choices: Choices) -> Story
         parent=str(item.parent) if survey.page_depth(item.id) else "",
         comments_open=item.comments_open,
         is_pinned=item.is_sticky,
-        in_menu=("page", item.id) in survey.in_menus,
+        in_menu=("page", item.id) in survey.in_menus and not item.parent,
         seo_title=_by_hand(item.first_meta("_yoast_wpseo_title"))[:255],
         search_description=_by_hand(item.first_meta("_yoast_wpseo_metadesc")),
         addresses=tuple(dict.fromkeys(_addresses(item, survey.channel.address))),
@@ -123,7 +123,7 @@ def _tags(item: Item, main: str) -> Iterator[Tag]:
 
 
 def _addresses(item: Item, site: str) -> Iterator[str]:
-    """Every address that led to an item: its permalink, its number, its former slugs, its feed."""
+    """Every address that led to an item: its number, its permalink, and that with its former slugs."""
     if item.id:
         yield f"/?{'page_id' if item.type == 'page' else 'p'}={item.id}"
         if item.type == "page":
@@ -132,7 +132,6 @@ def _addresses(item: Item, site: str) -> Iterator[str]:
     if not permalink or "?" in permalink:
         return
     yield permalink
-    yield f"{permalink.rstrip('/')}/feed"
     for slug in item.meta.get("_wp_old_slug", ()):
         before, found, after = permalink.rpartition(f"/{item.slug}")
         if found and slug and item.slug:
