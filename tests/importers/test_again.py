@@ -114,7 +114,7 @@ def test_a_damaged_file_is_refused_whole(tmp_path: Path) -> None:
     with pytest.raises(CommandError) as error:
         bring(tmp_path, EVERYTHING[:-40])
 
-    assert "line 19" in str(error.value)
+    assert "line 21" in str(error.value)
     assert "Nothing was imported." in str(error.value)
     assert "\n" not in str(error.value)
 
@@ -123,7 +123,7 @@ def test_what_stands_before_the_damage_comes_when_asked_for(tmp_path: Path) -> N
     report = bring(tmp_path, EVERYTHING[:-40], "--partial")
 
     assert report["added"]["articles"] == 1
-    assert "line 19" in report["damage"]
+    assert "line 21" in report["damage"]
 
 
 @pytest.mark.usefixtures("_untouched")

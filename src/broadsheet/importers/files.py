@@ -46,4 +46,5 @@ class Files:
             document.file.save(path.name, File(body), save=False)
         document._set_document_file_metadata()
         document.save()
+        document.file.close()
         return int(document.pk)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -106,8 +106,8 @@ class Run:
                 self._damage = str(error)
 
     def _rehearse(self, found: Survey) -> None:
-        for _story in self._stories(found):  # converting them counts what is not understood
-            pass
+        for _story in chain.from_iterable(self._readings(found)):
+            pass  # converting them counts what is not understood
 
     def _bring(self, found: Survey, archive: Archive) -> None:
         ledger = Ledger(archive)
@@ -131,8 +131,9 @@ class Run:
                 tally=tally,
                 now=self._order.choices.now,
             )
-            for batch in _batches(self._stories(found)):
-                stories.bring(batch)
+            for reading in self._readings(found):
+                for batch in _batches(reading):
+                    stories.bring(batch)
             old_site.redirect(found, ground, ledger, tally)
             self._pin(ledger)
             photos.list_missing()
@@ -141,17 +142,19 @@ class Run:
                 with transaction.atomic():
                     archive_changed.send(Archive)
 
-    def _stories(self, found: Survey) -> Iterator[Story]:
+    def _readings(self, found: Survey) -> Iterator[Iterator[Story]]:
         """Articles and the pages on top; then, in one more reading for each level, the pages below them."""
         deepest = max(map(found.page_depth, found.pages), default=0)
         for level in range(deepest + 1):
-            count = sum(found.items.values())
-            words = "Articles and pages" if level == 0 else f"Pages, level {level + 1}"
-            with self._display.bar(words, count) as advance:
-                for record in self._records(lambda _bytes: None):
-                    if isinstance(record, Item):
-                        yield from self._stories_of(record, found, level)
-                        advance(1)
+            yield self._stories(found, level)
+
+    def _stories(self, found: Survey, level: int) -> Iterator[Story]:
+        words = f"Pages, level {level + 1}" if level else "Articles and pages"
+        with self._display.bar(words, sum(found.items.values())) as advance:
+            for record in self._records(lambda _bytes: None):
+                if isinstance(record, Item):
+                    yield from self._stories_of(record, found, level)
+                    advance(1)
 
     def _stories_of(self, item: Item, found: Survey, level: int) -> Iterator[Story]:
         choices = self._order.choices

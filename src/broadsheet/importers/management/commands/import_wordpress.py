@@ -54,7 +54,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         now = datetime.now(UTC)
         foundation.lay(now=now)
-        newspaper = Newspaper.for_site(Site.objects.get(is_default_site=True))
+        site = Site.objects.get(is_default_site=True)
+        newspaper = Newspaper.objects.filter(site=site).first() or Newspaper()
         order = Order(
             file=options["file"],
             uploads=Uploads(options["media"]) if options["media"] else None,
