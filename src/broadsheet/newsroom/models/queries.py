@@ -11,6 +11,8 @@ from django.utils import timezone
 from taggit.models import Tag
 from wagtail.models import Page
 
+from broadsheet.newsroom.sizes import ON_LISTS, specs_of
+
 from .articles import ArticlePage, ArticleTag, Byline
 from .photos import Photo
 from .stories import Signature, signatures
@@ -90,11 +92,14 @@ def months_of(articles: "QuerySet[ArticlePage]") -> list[datetime]:
 
 
 def with_what_teasers_show(articles: "QuerySet[ArticlePage]") -> "QuerySet[ArticlePage]":
-    """Fetch photos and signatures along, whatever the number of articles."""
-    return articles.select_related("hero").prefetch_related(
-        Prefetch(
-            "bylines", Byline.objects.select_related("contributor__portrait").order_by("sort_order")
-        )
+    """Fetch photos, their sizes and signatures along: six queries, whatever the number of articles."""
+    photos = Photo.objects.prefetch_renditions(*specs_of(ON_LISTS))
+    bylines = Byline.objects.select_related("contributor").order_by("sort_order")
+    portraits = Photo.objects.prefetch_renditions(*specs_of(("portrait",)))
+    return articles.prefetch_related(
+        Prefetch("hero", photos),
+        Prefetch("bylines", bylines),
+        Prefetch("bylines__contributor__portrait", portraits),
     )
 
 
@@ -165,11 +170,18 @@ class SectionFront:
     url: str
     teasers: tuple[Teaser, ...]
 
+    @property
+    def has_voices(self) -> bool:
+        """Those who speak are shown, as in a section of opinions: there is a portrait and no photo."""
+        portraits = (s.portrait for teaser in self.teasers for s in teaser.signatures[:1])
+        return any(portraits) and not any(teaser.photo for teaser in self.teasers)
+
 
 @dataclass(frozen=True, slots=True)
 class FrontPageContent:
     """The front page, composed: each article stands on it once."""
 
+    edition: datetime | None  # when the newest article was published: a printed page has no clock
     lead: Teaser | None
     seconds: tuple[Teaser, ...]
     latest: tuple[Teaser, ...]
@@ -186,6 +198,7 @@ def front(page: Page, sections: Iterable[Page], request: HttpRequest | None) -> 
     rest = [article for article in newest if lead is None or article.pk != lead.pk]
     shown = {article.pk for article in rest[: SECONDS + LATEST]} | ({lead.pk} if lead else set())
     return FrontPageContent(
+        edition=newest[0].first_published_at if newest else None,
         lead=teasers([lead], request)[0] if lead else None,
         seconds=teasers(rest[:SECONDS], request),
         latest=teasers(rest[SECONDS : SECONDS + LATEST], request),
@@ -210,6 +223,7 @@ def _section_fronts(
             with_what_teasers_show(articles_below(section).exclude(pk__in=shown))[:PER_SECTION]
         )
         if found:
+            found.sort(key=lambda article: article.hero is None)  # one with a photo leads
             yield SectionFront(
                 section.title, section.get_url(request) or "", teasers(found, request)
             )

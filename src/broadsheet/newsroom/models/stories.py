@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 from taggit.models import Tag
 
+from broadsheet.comments.queries import counts
+
 from .photos import Photo
 
 if TYPE_CHECKING:
@@ -44,6 +46,13 @@ class Story:
     credits: tuple[Credit, ...]
     corrections: tuple[Correction, ...]  # newest first
     tags: tuple[Tag, ...]
+    comment_count: int  # those that readers see
+
+    @property
+    def portraits(self) -> tuple[Photo, ...]:
+        """Of those who wrote it, as far as there are any: of the first credit."""
+        signed = self.credits[0].signatures if self.credits else ()
+        return tuple(signature.portrait for signature in signed if signature.portrait)
 
 
 def story(article: ArticlePage, request: HttpRequest | None) -> Story:
@@ -61,6 +70,7 @@ def story(article: ArticlePage, request: HttpRequest | None) -> Story:
             )
         ),
         tags=tuple(article.tags.all()),
+        comment_count=counts([article.pk]).get(article.pk, 0),
     )
 
 

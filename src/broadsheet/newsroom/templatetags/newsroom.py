@@ -1,6 +1,5 @@
 """The few tags and filters that the newspaper's templates use."""
 
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django import template
@@ -10,29 +9,14 @@ from django.utils.translation import get_language_info
 from wagtail.models import Site
 
 from broadsheet.newsroom import masthead as mastheads
+from broadsheet.newsroom.addresses import absolute as absolute_address
 from broadsheet.newsroom.models import Photo
+from broadsheet.newsroom.sizes import SIZES
 
 register = template.Library()
 
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How a photo is printed: widths in pixels for `srcset`, and the space it takes as `sizes` wants it."""
-
-    widths: tuple[int, ...]
-    space: str
-    lazy: bool = True
-
-
-SIZES = {
-    "hero": Size((640, 1080, 1600), "(min-width: 70rem) 66rem, 100vw", lazy=False),
-    "full": Size((640, 1080, 1600), "100vw"),
-    "wide": Size((640, 1080, 1600), "(min-width: 60rem) 58rem, 100vw"),
-    "column": Size((480, 800, 1200), "(min-width: 42rem) 40rem, 100vw"),
-    "gallery": Size((320, 640, 960), "(min-width: 42rem) 20rem, 50vw"),
-    "teaser": Size((320, 640, 960), "(min-width: 60rem) 30rem, 100vw"),
-    "portrait": Size((96, 192), "6rem"),
-}
+FETCHED_FIRST = SafeString(' fetchpriority="high"')
+FETCHED_LATER = SafeString(' loading="lazy" decoding="async"')
 
 
 @register.simple_tag(takes_context=True)
@@ -51,9 +35,7 @@ def masthead(context: template.Context) -> mastheads.Masthead | None:
 def picture_of(photo: Photo, size: str) -> SafeString:
     """An `<img>` of `photo` with its widths as WebP, its alternative text, and its dimensions."""
     wanted = SIZES[size]
-    specs = [f"width-{width}|format-webp" for width in wanted.widths if width <= photo.width] or [
-        "original|format-webp"
-    ]
+    specs = wanted.specs_for(photo.width)
     found = photo.get_renditions(*specs)
     renditions = [found[spec] for spec in specs]
     largest = renditions[-1]
@@ -65,7 +47,7 @@ def picture_of(photo: Photo, size: str) -> SafeString:
         largest.width,
         largest.height,
         photo.description,
-        SafeString(' loading="lazy" decoding="async"') if wanted.lazy else "",
+        FETCHED_FIRST if wanted.is_first else FETCHED_LATER,
     )
 
 
@@ -79,3 +61,9 @@ def direction(language: str) -> str:
 def host(url: str) -> str:
     """The host of an address, for a reader who wants to know where a link goes."""
     return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """A path at the newspaper's public address."""
+    return absolute_address(path)
