@@ -224,4 +224,4 @@ def _publish(comment: ReaderComment, *, is_counted: bool = False) -> None:
 
 
 def _say_changed(comment: ReaderComment) -> None:
-    thread_changed.send(ReaderComment, page_id=comment.page_id, sheets=(comment.sheet,))
+    thread_changed.send(ReaderComment, page_id=comment.page_id, sheets=sheets.changed_with(comment))

@@ -76,7 +76,9 @@ def erase(*, comment_id: int, unlearn: bool, now: datetime) -> None:
         if was_published:
             sheets.leave_place(comment)
         if comment.sheet:
-            thread_changed.send(ReaderComment, page_id=comment.page_id, sheets=(comment.sheet,))
+            thread_changed.send(
+                ReaderComment, page_id=comment.page_id, sheets=sheets.changed_with(comment)
+            )
         log.erase(judgement_ids=judgements, unlearn=unlearn)
         Event.objects.create(comment=comment, before=Status.ERASED, after=Status.ERASED, at=now)
     forget_journal()

@@ -103,7 +103,10 @@ def _take_places(
     plan.keep()
     changed = {comment.sheet for comment in comments.values() if comment.sheet}
     if changed:
-        thread_changed.send(ReaderComment, page_id=page_id, sheets=tuple(sorted(changed)))
+        beside = {sheet - 1 for sheet in changed if sheet > 1}
+        thread_changed.send(
+            ReaderComment, page_id=page_id, sheets=tuple(sorted({1, *changed, *beside}))
+        )
 
 
 def _lessons(pasts: Iterable[PastComment]) -> Iterable[log.PastDecision]:

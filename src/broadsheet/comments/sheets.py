@@ -37,6 +37,21 @@ def leave_place(comment: ReaderComment) -> None:
     Discussion.objects.filter(page_id=comment.page_id).update(published=F("published") - 1)
 
 
+def changed_with(comment: ReaderComment) -> tuple[int, ...]:
+    """The sheets that a comment's change shows on: its own first, then the first, which tells the number of comments.
+
+    A comment that begins a sheet changes the way from the one before; one that has replies elsewhere is named there.
+    """
+    own = comment.sheet or 1
+    changed = [own, 1]
+    if own > 1 and _on(comment.page_id, own) <= 1:
+        changed.append(own - 1)
+    if comment.pk is not None:
+        replies = ReaderComment.objects.filter(parent_id=comment.pk, sheet__isnull=False)
+        changed += replies.order_by("sheet").values_list("sheet", flat=True).distinct()
+    return tuple(dict.fromkeys(changed))
+
+
 def number_of(page_id: int) -> int:
     """How many sheets a page's discussion has; the first is there from the beginning."""
     return Discussion.objects.filter(page_id=page_id).values_list("sheets", flat=True).first() or 1

@@ -3,5 +3,6 @@
 from django.dispatch import Signal
 
 # Sent in the transaction that changes what readers see below a page.
-# page_id: int; sheets: tuple[int, ...], the sheets of the discussion that changed.
+# page_id: int; sheets: tuple[int, ...], the sheets of the discussion that look different
+# afterwards, the one that the reader wants to see first.
 thread_changed = Signal()

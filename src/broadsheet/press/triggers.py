@@ -15,7 +15,6 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from broadsheet.comments.models import CommentSettings
-from broadsheet.comments.sheets import number_of
 from broadsheet.comments.signals import thread_changed
 from broadsheet.newsroom.models import Newspaper, Photo
 from broadsheet.newsroom.signals import archive_changed
@@ -67,12 +66,11 @@ def on_page_changed(instance: Page, *, raw: bool = False, **_: Any) -> None:
 
 
 def on_thread_changed(page_id: int, sheets: tuple[int, ...], **_: Any) -> None:
-    """A comment appeared, changed or went. Every sheet shows their number; the one that changed is printed first."""
+    """A comment appeared, changed or went; `sheets` are those that look different now."""
     newspaper = paper()
     url_path = Page.objects.filter(pk=page_id).values_list("url_path", flat=True).first()
     if newspaper is not None and url_path is not None:
-        numbers = dict.fromkeys([*sheets, *range(1, number_of(page_id) + 1)])
-        order_paths(sheet_paths(newspaper.path_of(url_path), numbers))
+        order_paths(sheet_paths(newspaper.path_of(url_path), sheets))
 
 
 def on_shown_thing_changed(instance: Photo, **_: Any) -> None:

@@ -34,11 +34,18 @@ def duties() -> list[Duty]:
     """All of the background work, with how often it is looked at."""
     from django.core.management import call_command  # noqa: PLC0415, after setup
 
+    from broadsheet.comments import post, retention  # noqa: PLC0415
     from broadsheet.learning import trainer  # noqa: PLC0415
     from broadsheet.press.worker import run_pending  # noqa: PLC0415
 
     def keep_lessons(_now: datetime) -> None:
         trainer.keep_checkpoint()
+
+    def mail_letters(now: datetime) -> None:
+        post.send_waiting(now)
+
+    def forget_in_time(now: datetime) -> None:
+        retention.forget(now)
 
     def publish_scheduled(_now: datetime) -> None:
         call_command("publish_scheduled", verbosity=0)
@@ -49,6 +56,8 @@ def duties() -> list[Duty]:
     return [
         Duty("print what is ordered", 0.3, print_what_is_ordered),
         Duty("publish what is scheduled", 5, publish_scheduled),
+        Duty("mail the letters", 10, mail_letters),
+        Duty("forget what is old", 3600, forget_in_time),
         Duty("keep what the filter has learnt", 60, keep_lessons),
     ]
 

@@ -1,0 +1,82 @@
+"""Fills a new site for `bench.comments`: articles with comments, no limits, a filter that has learnt what readers write."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import django
+
+django.setup()
+
+from django.utils.text import slugify  # noqa: E402
+from wagtail.models import Site  # noqa: E402
+
+from broadsheet.comments import imports  # noqa: E402
+from broadsheet.comments.forms import printed_token  # noqa: E402
+from broadsheet.comments.imports import PastComment  # noqa: E402
+from broadsheet.comments.models import CommentSettings, Status  # noqa: E402
+from broadsheet.learning import log  # noqa: E402
+from broadsheet.newsroom.models import ArticlePage, SectionPage  # noqa: E402
+from broadsheet.press import worker  # noqa: E402
+from broadsheet.spam import Submission  # noqa: E402
+
+from .comments import CONCURRENT, SEQUENTIAL, some_text  # noqa: E402
+
+NOW = datetime.now(UTC)
+SIZES = {"small": (17 + (SEQUENTIAL + CONCURRENT) // 20, 30), "50": (1, 50), "5000": (1, 5000)}
+
+
+def main() -> None:
+    settings = CommentSettings.for_site(Site.objects.get(is_default_site=True))
+    settings.author_per_hour = settings.network_per_hour = settings.slow_mode_seconds = 0
+    settings.save()
+    log.record_past_decisions(lesson(n) for n in range(200))
+    targets = {
+        name: [article(f"{name} {n}", comments) for n in range(number)]
+        for name, (number, comments) in SIZES.items()
+    }
+    while worker.run_pending(limit=1000, now=datetime.now(UTC)):
+        pass
+    print(json.dumps(targets))
+
+
+def article(title: str, comments: int) -> tuple[int, str]:
+    """The page's id and its form's token."""
+    page = SectionPage.objects.order_by("path")[0].add_child(
+        instance=ArticlePage(
+            title=title,
+            slug=slugify(title),
+            standfirst=some_text(1),
+            body=json.dumps(
+                [{"type": "paragraph", "value": f"<p>{some_text(n)}</p>"} for n in range(20)]
+            ),
+            first_published_at=NOW,
+        )
+    )
+    page.save_revision().publish()
+    imports.keep(page_id=page.pk, comments=[past(page.pk, n) for n in range(comments)])
+    return page.pk, printed_token(page.pk)
+
+
+def past(page_id: int, n: int) -> PastComment:
+    return PastComment(
+        source=f"bench:{page_id}:{n}",
+        author=f"Reader {n % 97}",
+        html=f"<p>{some_text(n)}</p>",
+        created_at=NOW - timedelta(days=2) + timedelta(seconds=n),
+        status=Status.PUBLISHED,
+        answers=f"bench:{page_id}:{n // 3}" if n % 3 == 1 else "",
+    )
+
+
+def lesson(n: int) -> log.PastDecision:
+    """Half of them ham, of the kind that the bench will send."""
+    spam = n % 2 == 1
+    text = f"Cheap pills, buy now at https://pills{n}.example" if spam else some_text(n + 100_000)
+    author = "Pills" if spam else f"Reader {n % 97}"
+    email = "name@pills.example" if spam else "name@bench.example"
+    submission = Submission(text=text, author=author, author_email=email)
+    return log.PastDecision(submission, is_spam=spam, decided_at=NOW)
+
+
+if __name__ == "__main__":
+    main()
