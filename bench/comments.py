@@ -26,7 +26,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 READERS = 16
-SEQUENTIAL, CONCURRENT, COMPARED = 300, 2400, 100
+SEQUENTIAL, CONCURRENT, COMPARED = 100, 400, 40
 LOOK_EVERY = 10  # posts
 WORDS = [
     "the",
