@@ -82,7 +82,7 @@ def test_past_decisions_teach_the_filter() -> None:
 def test_many_take_few_queries(django_assert_max_num_queries: Any) -> None:
     place = a_place()
 
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(40):
         imports.keep(page_id=place.page_id, comments=[past(number) for number in range(120)])
 
     assert set(ReaderComment.objects.values_list("sheet", flat=True)) == {1, 2, 3}

@@ -36,10 +36,13 @@ def submit(*, place: Place, draft: Draft, spam_filter: SpamFilter, now: datetime
     secret: str = settings.SECRET_KEY
     origin = identity.origin(secret, draft.address)
     comment = _new_comment(draft, place, origin, now)
-    known = ReaderComment.objects.filter(sent_once=comment.sent_once).first()
-    if known is not None:
+    try:
+        limits.check_comment(origin, settings=place.settings, now=now)
+    except limits.TooMany:
+        known = _sent_before(comment)
+        if known is None:
+            raise
         return known
-    limits.check_comment(origin, settings=place.settings, now=now)
     submission, verdict = _judge(comment, draft, place=place, spam_filter=spam_filter, now=now)
     try:
         with transaction.atomic():
@@ -49,7 +52,7 @@ def submit(*, place: Place, draft: Draft, spam_filter: SpamFilter, now: datetime
             comment.save(force_insert=True)
             letters.after_submission(comment, draft, place=place, now=now)
     except IntegrityError:  # sent twice at the same moment
-        first = ReaderComment.objects.filter(sent_once=comment.sent_once).first()
+        first = _sent_before(comment)
         if first is None:
             raise
         return first
@@ -149,6 +152,11 @@ def _new_comment(draft: Draft, place: Place, origin: Origin, now: datetime) -> R
             secret, "once", str(place.page_id), str(draft.parent_id), *words
         ),
     )
+
+
+def _sent_before(comment: ReaderComment) -> ReaderComment | None:
+    """The same comment, if it was sent already."""
+    return ReaderComment.objects.filter(sent_once=comment.sent_once).first()
 
 
 def _parent_id(draft: Draft, place: Place) -> int | None:

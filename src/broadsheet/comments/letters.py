@@ -26,18 +26,25 @@ def after_submission(comment: ReaderComment, draft: Draft, *, place: Place, now:
                 defaults={"email": draft.email, "comment": comment, "created_at": now},
             )
     if comment.status == Status.PUBLISHED:
-        after_publication(comment, now=now)
+        if draft.wants_replies:
+            _ask_to_confirm(comment, now)
+        if comment.parent_id is not None:
+            _tell_the_answered(comment, now)
 
 
 def after_publication(comment: ReaderComment, *, now: datetime) -> None:
-    """Ask the author to confirm, and tell those who are answered. Three queries at most without subscribers."""
+    """Ask the author to confirm, and tell those who are answered."""
+    _ask_to_confirm(comment, now)
+    if comment.parent_id is not None:
+        _tell_the_answered(comment, now)
+
+
+def _ask_to_confirm(comment: ReaderComment, now: datetime) -> None:
     asking = Subscription.objects.filter(comment=comment, asked_at=None, confirmed_at=None).first()
     if asking is not None and _may_be_mailed(comment.email_hash, now):
         asking.asked_at = now
         asking.save(update_fields=["asked_at"])
         _write(Letter.Kind.CONFIRM, comment, now, asking)
-    if comment.parent_id is not None:
-        _tell_the_answered(comment, now)
 
 
 def confirm(subscription: Subscription, *, now: datetime) -> None:

@@ -1,13 +1,18 @@
 """Where a comment is to stand: a page, and what its site allows."""
 
+import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
 
 from wagtail.models import Page
 
+from .memory import Memory
 from .models import CommentPolicy, CommentSettings, PartPolicy
 from .policy import DiscussedPage
+
+SECONDS_REMEMBERED = 1.0  # how late a comment's form may notice that an article was closed
+MEMORY: "Memory[int, Place | None]" = Memory(SECONDS_REMEMBERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +73,9 @@ def settings_of(page: Page) -> CommentSettings:
 
 def find(page_id: int) -> Place | None:
     """The place below a page that readers can see now, if it takes comments at all."""
+    return MEMORY.get(page_id, _find, clock=time.monotonic())
+
+
+def _find(page_id: int) -> Place | None:
     page: Any = Page.objects.live().public().filter(pk=page_id).specific().first()
     return Place.of(page) if isinstance(page, DiscussedPage) else None

@@ -19,15 +19,23 @@ LARGEST_KEY = 2**63 - 1  # what a database takes for a number
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """What the page around a discussion decides about it: known once, until the page itself is printed anew."""
+
+    page_id: int
+    sheet: int
+    url: str  # of the page
+    depth: int  # levels
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Thread:
     """One sheet of a page's discussion, oldest first, ready to print."""
 
-    page_id: int
+    frame: Frame
     count: int  # published comments on all sheets
-    sheet: int
-    sheets: int
     entries: SafeString  # joined; empty if there are none
-    is_open: bool
     earlier_url: str
     later_url: str
 
@@ -43,20 +51,30 @@ def counts(page_ids: Sequence[int]) -> dict[int, int]:
 
 def thread(place: Place, *, sheet: int = 1, now: datetime) -> Thread | None:
     """A sheet of the discussion, or None where it does not exist. Three queries at most."""
-    discussion = Discussion.objects.filter(page_id=place.page_id).first() or Discussion()
+    return discussion(
+        Frame(
+            page_id=place.page_id,
+            sheet=sheet,
+            url=place.url,
+            depth=place.settings.depth,
+            is_open=place.is_open(now=now),
+        )
+    )
+
+
+def discussion(frame: Frame) -> Thread | None:
+    """What stands in a frame now, or None where there is no such sheet."""
+    discussion = Discussion.objects.filter(page_id=frame.page_id).first() or Discussion()
+    sheet = frame.sheet
     if not 1 <= sheet <= discussion.sheets:
         return None
-    rows = _rows(place.page_id, sheet)
-    is_open = place.is_open(now=now)
+    rows = _rows(frame.page_id, sheet)
     return Thread(
-        page_id=place.page_id,
+        frame=frame,
         count=discussion.published,
-        sheet=sheet,
-        sheets=discussion.sheets,
-        entries=entries.join(_entries(rows, place=place, sheet=sheet), words(is_open=is_open)),
-        is_open=is_open,
-        earlier_url=sheet_url(place.url, sheet - 1) if sheet > 1 else "",
-        later_url=sheet_url(place.url, sheet + 1) if sheet < discussion.sheets else "",
+        entries=entries.join(_entries(rows, frame), words(is_open=frame.is_open)),
+        earlier_url=sheet_url(frame.url, sheet - 1) if sheet > 1 else "",
+        later_url=sheet_url(frame.url, sheet + 1) if sheet < discussion.sheets else "",
     )
 
 
@@ -91,22 +109,22 @@ def _rows(page_id: int, sheet: int) -> list[Row]:
     ]
 
 
-def _entries(rows: Sequence[Row], *, place: Place, sheet: int) -> Iterator[Entry]:
-    far = _parents_elsewhere(rows, place)
+def _entries(rows: Sequence[Row], frame: Frame) -> Iterator[Entry]:
+    far = _parents_elsewhere(rows, frame)
     removed = _("This comment was removed.")
-    for turn in in_reading_order(rows, depth=place.settings.depth):
+    for turn in in_reading_order(rows, depth=frame.depth):
         row = turn.row
         if not row.is_published:
             yield Entry(row.pk, turn.level, entries.placeholder(removed), can_be_answered=False)
         elif turn.is_flattened and turn.parent:
-            at = comment_url(place.url, comment_id=turn.parent.pk, sheet=sheet)
+            at = comment_url(frame.url, comment_id=turn.parent.pk, sheet=frame.sheet)
             yield Entry(row.pk, turn.level, row.html, answers=turn.parent.author, answers_url=at)
         else:
             author, at = far.get(row.parent_id, ("", ""))
             yield Entry(row.pk, turn.level, row.html, answers=author, answers_url=at)
 
 
-def _parents_elsewhere(rows: Sequence[Row], place: Place) -> dict[int | None, tuple[str, str]]:
+def _parents_elsewhere(rows: Sequence[Row], frame: Frame) -> dict[int | None, tuple[str, str]]:
     """Author and address of published comments on other sheets that these answer."""
     here = {row.pk for row in rows}
     wanted = {row.parent_id for row in rows if row.parent_id and row.parent_id not in here}
@@ -114,7 +132,7 @@ def _parents_elsewhere(rows: Sequence[Row], place: Place) -> dict[int | None, tu
         return {}
     found = ReaderComment.objects.filter(pk__in=wanted, status=Status.PUBLISHED)
     return {
-        pk: (author, comment_url(place.url, comment_id=pk, sheet=sheet or 1))
+        pk: (author, comment_url(frame.url, comment_id=pk, sheet=sheet or 1))
         for pk, author, sheet in found.values_list("pk", "author", "sheet")
     }
 

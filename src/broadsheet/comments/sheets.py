@@ -23,13 +23,22 @@ def sheet_for(*, last: int, on_last: int, parents: int | None, on_parents: int) 
 
 def take_place(comment: ReaderComment) -> int:
     """Count a comment that gets published, and say on which sheet it stands. Call it in a transaction."""
-    Discussion.objects.get_or_create(page_id=comment.page_id)
-    discussion = Discussion.objects.select_for_update().get(page_id=comment.page_id)
+    discussion = _locked(comment.page_id)
     sheet = comment.sheet or _sheet_for(comment, discussion)
     discussion.published += 1
     discussion.sheets = max(discussion.sheets, sheet)
     discussion.save()
     return sheet
+
+
+def _locked(page_id: int) -> Discussion:
+    """The page's row, held until the transaction ends."""
+    rows = Discussion.objects.select_for_update()
+    found = rows.filter(page_id=page_id).first()
+    if found is None:
+        Discussion.objects.get_or_create(page_id=page_id)
+        found = rows.get(page_id=page_id)
+    return found
 
 
 def leave_place(comment: ReaderComment) -> None:
@@ -46,9 +55,10 @@ def changed_with(comment: ReaderComment) -> tuple[int, ...]:
     changed = [own, 1]
     if own > 1 and _on(comment.page_id, own) <= 1:
         changed.append(own - 1)
-    if comment.pk is not None:
+    if comment.pk is not None:  # a new one has no replies
         replies = ReaderComment.objects.filter(parent_id=comment.pk, sheet__isnull=False)
-        changed += replies.order_by("sheet").values_list("sheet", flat=True).distinct()
+        found = replies.order_by("sheet").values_list("sheet", flat=True).distinct()
+        changed += [sheet for sheet in found if sheet]
     return tuple(dict.fromkeys(changed))
 
 
@@ -87,11 +97,11 @@ class Plan:
     @classmethod
     def of(cls, page_id: int) -> Self:
         """What is taken already. Call it in a transaction."""
-        Discussion.objects.get_or_create(page_id=page_id)
+        discussion = _locked(page_id)
         placed = ReaderComment.objects.filter(page_id=page_id, sheet__isnull=False)
         counted = placed.order_by().values_list("sheet").annotate(number=Count("pk"))
         return cls(
-            Discussion.objects.select_for_update().get(page_id=page_id),
+            discussion,
             sheet_of={pk: sheet for pk, sheet in placed.values_list("pk", "sheet") if sheet},
             number_on={sheet: number for sheet, number in counted if sheet},
         )

@@ -1,5 +1,6 @@
 """From what the filter says, the rules and the owner's settings to where a comment goes."""
 
+import time
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from broadsheet.spam import Judgement, Verdict
 
 from . import markup, rules
 from .drafts import Draft
+from .memory import Memory
 from .models import CommentPolicy, ReaderComment, Rule, Status
 from .places import Place
 from .rules import Effect, Subject
@@ -36,11 +38,19 @@ def outcome(draft: Draft, *, place: Place, verdict: Verdict, author_hash: str) -
     return Outcome(Status.HELD, because) if because else Outcome(Status.PUBLISHED)
 
 
-def _by_rule(draft: Draft) -> Outcome | None:
-    known = [
+SECONDS_REMEMBERED = 1.0  # how late a new rule may work in another process
+RULES: "Memory[None, tuple[rules.Rule, ...]]" = Memory(SECONDS_REMEMBERED)
+
+
+def _rules(_: None) -> tuple[rules.Rule, ...]:
+    return tuple(
         rules.Rule(rules.Kind(kind), value, Effect(effect))
         for kind, value, effect in Rule.objects.order_by().values_list("kind", "value", "effect")
-    ]
+    )
+
+
+def _by_rule(draft: Draft) -> Outcome | None:
+    known = RULES.get(None, _rules, clock=time.monotonic())
     subject = Subject(draft.text, draft.author, draft.email, draft.web_address, draft.address)
     rule = rules.first_that_fits(known, subject)
     if rule is None:

@@ -42,7 +42,9 @@ class PrintOrder(models.Model):
     node = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="orders")
     subject = models.CharField(max_length=10, choices=Subject.choices)
     path = models.CharField(max_length=1000, blank=True)
-    page_id = models.BigIntegerField(null=True, blank=True)
+    page_id = models.BigIntegerField(
+        null=True, blank=True
+    )  # with a path: only its discussion changed
     turn = models.SmallIntegerField(choices=Turn.choices, default=Turn.NEXT)
     failures = models.PositiveIntegerField(default=0)
     not_before = models.DateTimeField(null=True, blank=True)  # set when printing has failed

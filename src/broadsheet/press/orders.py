@@ -32,14 +32,26 @@ def noted() -> Iterator[Ordered]:
         _noted.reset(token)
 
 
-def order_paths(paths: Iterable[str], *, turn: Turn = Turn.NEXT) -> None:
+def order_paths(
+    paths: Iterable[str], *, turn: Turn = Turn.NEXT, discussion_of: int | None = None
+) -> None:
     """Have these URL paths printed again, or removed if nothing belongs there any more."""
     longest = PrintOrder._meta.get_field("path").max_length or 0
     paths = [path for path in dict.fromkeys(paths) if len(path) <= longest]
-    _write([PrintOrder(subject=Subject.PATH, path=path, turn=turn) for path in paths])
+    _write(
+        [
+            PrintOrder(subject=Subject.PATH, path=path, turn=turn, page_id=discussion_of)
+            for path in paths
+        ]
+    )
     ordered = _noted.get()
     if ordered is not None:
         ordered.paths.update(dict.fromkeys(paths))
+
+
+def order_discussion(paths: Iterable[str], *, page_id: int) -> None:
+    """Have these URL paths of a page printed again, on which nothing but its discussion has changed."""
+    order_paths(paths, discussion_of=page_id)
 
 
 def order_pages(page_ids: Iterable[int], *, turn: Turn = Turn.NEXT) -> None:

@@ -21,7 +21,7 @@ from broadsheet.newsroom.signals import archive_changed
 
 from .consequences import pages_that_refer_to
 from .extent import redirect_paths, sheet_paths
-from .orders import order_everything, order_pages, order_paths
+from .orders import order_discussion, order_everything, order_pages, order_paths
 from .tree import paper
 
 
@@ -70,7 +70,7 @@ def on_thread_changed(page_id: int, sheets: tuple[int, ...], **_: Any) -> None:
     newspaper = paper()
     url_path = Page.objects.filter(pk=page_id).values_list("url_path", flat=True).first()
     if newspaper is not None and url_path is not None:
-        order_paths(sheet_paths(newspaper.path_of(url_path), sheets))
+        order_discussion(sheet_paths(newspaper.path_of(url_path), sheets), page_id=page_id)
 
 
 def on_shown_thing_changed(instance: Photo, **_: Any) -> None:

@@ -8,13 +8,16 @@ from functools import cache
 
 from django.conf import settings
 
+from broadsheet.comments import printed
+
 from . import closing
+from .encodings import Encoding
 from .files import Busy
 from .models import Node, PrintOrder, Subject
 from .names import UnprintablePath
 from .orders import Ordered, order_everything
 from .printing import PrintingFailed, page_for
-from .store import ForeignFile, PageStore
+from .store import ForeignFile, Page, PageStore
 from .unfolding import unfold
 
 logger = logging.getLogger(__name__)
@@ -97,16 +100,29 @@ def print_path(
     """
     with pages.printing(path, patience=patience):
         orders = PrintOrder.objects.filter(node=node, subject=Subject.PATH, path=path)
-        seen = list(orders.values_list("pk", flat=True))
+        seen = dict(orders.values_list("pk", "page_id"))
         if not seen:
             return  # someone else has printed it while we waited
         try:
-            put(pages, path)
+            if None in seen.values() or not put_discussion(pages, path):
+                put(pages, path)
         except PrintingFailed as error:
             logger.error("%s; it is tried again later", error)
             _put_off(seen, now)
         else:
             PrintOrder.objects.filter(pk__in=seen).delete()
+
+
+def put_discussion(pages: PageStore, path: str) -> bool:
+    """Bring only the discussion on a printed page up to date; False where that is not possible."""
+    stored = pages.find(path)
+    body = pages.read(path, stored, Encoding.IDENTITY) if stored else None
+    refreshed = printed.refreshed(body) if body is not None else None
+    if stored is None or refreshed is None:
+        return False
+    page = Page(refreshed, stored.content_type, stored.status, stored.location)
+    pages.write(path, page, flush=False)  # after a power cut, everything is printed again
+    return True
 
 
 def put(pages: PageStore, path: str, *, flush: bool = True) -> None:

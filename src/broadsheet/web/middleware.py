@@ -1,5 +1,6 @@
 """What every request that reaches Django passes through."""
 
+import time
 import zoneinfo
 from collections.abc import Callable
 
@@ -7,7 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from wagtail.models import Site
 
+from broadsheet.comments.memory import Memory
 from broadsheet.newsroom.models import Newspaper
+
+_MEMORY: "Memory[str, Newspaper]" = Memory(1.0)  # seconds
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -18,8 +22,14 @@ def in_the_papers_language(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.path.startswith("/editor/"):
             return get_response(request)
-        site = Site.find_for_request(request)
-        newspaper = Newspaper.for_site(site) if site else Newspaper()
+        if (
+            request.method == "POST"
+        ):  # its answer is not printed: it may be in last second's language
+            newspaper = _MEMORY.get(
+                request.get_host(), lambda _: _newspaper(request), clock=time.monotonic()
+            )
+        else:
+            newspaper = _newspaper(request)
         with (
             translation.override(newspaper.language),
             timezone.override(zoneinfo.ZoneInfo(newspaper.time_zone)),
@@ -27,3 +37,9 @@ def in_the_papers_language(get_response: Handler) -> Handler:
             return get_response(request)
 
     return middleware
+
+
+def _newspaper(request: HttpRequest) -> Newspaper:
+    site = Site.find_for_request(request)
+    newspaper: Newspaper = Newspaper.for_site(site) if site else Newspaper()
+    return newspaper

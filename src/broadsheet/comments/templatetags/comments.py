@@ -6,7 +6,7 @@ from django import template
 from django.utils import timezone
 from wagtail.models import Page
 
-from broadsheet.comments import queries
+from broadsheet.comments import printed, queries
 from broadsheet.comments.forms import CommentForm
 from broadsheet.comments.places import Place
 
@@ -17,12 +17,14 @@ register = template.Library()
 def thread(context: template.Context, page: Page) -> dict[str, Any]:
     """The first sheet of the discussion of `page` with the form; or the sheet that the context names."""
     place = Place.of(page)
+    found = queries.thread(
+        place,
+        sheet=int(context.get("sheet") or 1),
+        now=timezone.now(),  # noqa: TID251, the edge: a page is printed
+    )
     return {
-        "thread": queries.thread(
-            place,
-            sheet=int(context.get("sheet") or 1),
-            now=timezone.now(),  # noqa: TID251, the edge: a page is printed
-        ),
+        "discussion": printed.printed(found) if found else "",
+        "is_open": found is not None and found.frame.is_open,
         "form": CommentForm(place=place),
         "place": place,
     }
