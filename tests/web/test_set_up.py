@@ -108,3 +108,12 @@ def test_an_administrator_for_automation_is_created_on_a_new_site_only(db: None)
 
     assert [user.username for user in get_user_model().objects.all()] == ["first"]
     assert get_user_model().objects.get().check_password("with:colons")
+
+
+def test_a_user_name_that_is_taken_is_said_beside_its_field(client: Client) -> None:
+    get_user_model().objects.create_user(username="amal", password="some-words")
+
+    response = client.post(set_up.link_path(), ANSWERS)
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["user_name"]

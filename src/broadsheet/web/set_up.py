@@ -66,6 +66,12 @@ class SetUpForm(forms.Form):
         )
         self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]  # type: ignore[attr-defined]
 
+    def clean_user_name(self) -> str:
+        name: str = self.cleaned_data["user_name"]
+        if get_user_model().objects.filter(username=name).exists():
+            raise ValidationError(_("There is a user of that name already."))
+        return name
+
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
         user = get_user_model()(username=self.cleaned_data.get("user_name", ""))
@@ -100,10 +106,7 @@ def set_up(request: HttpRequest, token: str) -> HttpResponse:
 
 @transaction.atomic
 def _found(request: HttpRequest, newspaper: Newspaper, answers: dict[str, Any]) -> None:
-    user_model = get_user_model()
-    if user_model.objects.filter(username=answers["user_name"]).exists():
-        raise ValidationError(_("There is a user of that name already."))
-    administrator = user_model.objects.create_superuser(
+    administrator = get_user_model().objects.create_superuser(
         username=answers["user_name"], email=answers["email"], password=answers["password"]
     )
     newspaper.name, newspaper.language = answers["name"], answers["language"]
