@@ -4,11 +4,12 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO
 
 from broadsheet.spam import training
-from broadsheet.spam.evaluation import corpus, plot, protocol, report
+from broadsheet.spam.evaluation import attacks, comparison, corpus, fairness, plot, protocol, report
 from broadsheet.spam.evaluation.protocol import Feedback
 from broadsheet.spam.filter import SHIPPED
 from broadsheet.spam.storage import DamagedModel
@@ -30,34 +31,71 @@ def main(arguments: Sequence[str], source: TextIO, target: TextIO) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m broadsheet.spam", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    evaluating = commands.add_parser(
-        "evaluate", help="measure the filter by the TREC online protocol"
+    _add_evaluate(
+        commands.add_parser("evaluate", help="measure the filter by the TREC online protocol")
     )
-    evaluating.add_argument("files", nargs="+", type=Path, metavar="FILE.jsonl")
-    _add_start(evaluating, "empty")
-    evaluating.add_argument(
+    _add_judge(
+        commands.add_parser("judge", help="judge one submission: JSON or text, on standard input")
+    )
+    _add_compare(commands.add_parser("compare", help="run the same protocol over other filters"))
+    _add_attack(commands.add_parser("attack", help="measure what evasions cost in detection"))
+    _add_fairness(
+        commands.add_parser("fairness", help="honest items called spam, by language or site")
+    )
+    _add_train(commands.add_parser("train-shipped", help="rebuild the model that ships"))
+    return parser
+
+
+def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    _add_files(parser)
+    _add_start(parser, "empty")
+    parser.add_argument(
         "--feedback", default="immediate", help="immediate, delayed:N, partial:P or corrections"
     )
-    evaluating.add_argument(
+    parser.add_argument(
         "--flip", type=float, default=0.0, help="share of the labels that are wrong"
     )
-    evaluating.add_argument("--shuffle", type=int, metavar="SEED", help="in another order")
-    evaluating.add_argument("--json", action="store_true", help="one JSON object a line")
-    evaluating.add_argument(
-        "--plot", type=Path, metavar="FILE.svg", help="ROC, learning, reliability"
+    parser.add_argument("--shuffle", type=int, metavar="SEED", help="in another order")
+    parser.add_argument("--plot", type=Path, metavar="FILE.svg", help="ROC, learning, reliability")
+    parser.set_defaults(run=_evaluate)
+
+
+def _add_judge(parser: argparse.ArgumentParser) -> None:
+    _add_start(parser, "shipped")
+    parser.add_argument("--json", action="store_true", help="the verdict as JSON")
+    parser.set_defaults(run=_judge)
+
+
+def _add_compare(parser: argparse.ArgumentParser) -> None:
+    _add_files(parser)
+    parser.add_argument("--limit", type=int, help="only so many items of each file")
+    parser.add_argument(
+        "--slow", type=int, default=60, help="items for a filter that takes seconds each"
     )
-    evaluating.set_defaults(run=_evaluate)
-    judging = commands.add_parser(
-        "judge", help="judge one submission: JSON or text, on standard input"
-    )
-    _add_start(judging, "shipped")
-    judging.add_argument("--json", action="store_true", help="the verdict as JSON")
-    judging.set_defaults(run=_judge)
-    teaching = commands.add_parser("train-shipped", help="rebuild the model that ships")
-    teaching.add_argument("folder", type=Path, help="where youtube, sms, tg and ham_de .jsonl are")
-    teaching.add_argument("--to", type=Path, default=SHIPPED, metavar="FILE")
-    teaching.set_defaults(run=_train_shipped)
-    return parser
+    parser.set_defaults(run=_compare)
+
+
+def _add_attack(parser: argparse.ArgumentParser) -> None:
+    _add_files(parser)
+    parser.set_defaults(run=_attack)
+
+
+def _add_fairness(parser: argparse.ArgumentParser) -> None:
+    _add_files(parser)
+    _add_start(parser, "shipped")
+    parser.add_argument("--learn", action="store_true", help="learn each label after judging")
+    parser.set_defaults(run=_fairness)
+
+
+def _add_train(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, help="where youtube, sms, tg and ham_de .jsonl are")
+    parser.add_argument("--to", type=Path, default=SHIPPED, metavar="FILE")
+    parser.set_defaults(run=_train_shipped)
+
+
+def _add_files(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE.jsonl")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
 def _add_start(parser: argparse.ArgumentParser, default: str) -> None:
@@ -88,6 +126,47 @@ def _judge(options: argparse.Namespace, source: TextIO, target: TextIO) -> None:
     submission = _submission(source.read())
     verdict = report.starting_filter(options.start).judge(submission)
     print(_as_json(verdict) if options.json else _for_a_person(verdict), file=target)
+
+
+def _compare(options: argparse.Namespace, _: TextIO, target: TextIO) -> None:
+    for path in options.files:
+        rows = []
+        for name, figures in comparison.of(corpus.read(path)[: options.limit], slow=options.slow):
+            rows.append((name, figures))
+            if options.json:
+                print(
+                    json.dumps({"file": path.name, "filter": name, **figures}),
+                    file=target,
+                    flush=True,
+                )
+        if not options.json:
+            print(f"{path.name}\n{report.table(rows)}\n", file=target, flush=True)
+
+
+def _attack(options: argparse.Namespace, _: TextIO, target: TextIO) -> None:
+    for path in options.files:
+        for loss in attacks.suite(corpus.read(path)):
+            figures = {"file": path.name, **asdict(loss), "bounded": loss.bounded}
+            line = (
+                f"{path.name:16} {loss.attack:34} missed {loss.missed_before:6.2f} → "
+                f"{loss.missed_after:6.2f} %  {'ok' if loss.bounded else 'TOO MUCH'}"
+            )
+            print(json.dumps(figures) if options.json else line, file=target, flush=True)
+
+
+def _fairness(options: argparse.Namespace, _: TextIO, target: TextIO) -> None:
+    for path in options.files:
+        spam_filter = report.starting_filter(options.start)
+        groups = fairness.by_group(spam_filter, corpus.read(path), learns=options.learn)
+        for group in groups:
+            fair = fairness.is_fair(group, groups)
+            line = (
+                f"{path.name:16} {group.name:12} {group.honest:6} honest, "
+                f"{group.called_spam_percent:5.2f} % called spam, {group.unsure:5} unsure  "
+                f"{'ok' if fair else 'UNFAIR'}"
+            )
+            figures = {"file": path.name, **asdict(group), "fair": fair}
+            print(json.dumps(figures) if options.json else line, file=target)
 
 
 def _train_shipped(options: argparse.Namespace, _: TextIO, target: TextIO) -> None:

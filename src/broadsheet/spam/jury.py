@@ -60,7 +60,7 @@ class Jury:
         ridge[-1] = _RIDGE_OF_BIAS
         weights = self.weights
         for _ in range(_STEPS):
-            probabilities = 1 / (1 + np.exp(-np.clip(records @ weights, -30, 30)))
+            probabilities = _probability(records @ weights)
             curvature = np.maximum(probabilities * (1 - probabilities), _LEAST_CURVATURE)
             slope = records.T @ (probabilities - truths) + ridge * (weights - _equal())
             weights = weights - np.linalg.solve(
@@ -75,8 +75,8 @@ def probability_of_slip(log_odds_against: float | np.ndarray, slips: float) -> n
 
     Bayes' rule, with the probability first freed of what the slips did to it.
     """
-    against = (1 / (1 + np.exp(-np.clip(log_odds_against, -30, 30))) - slips) / (1 - 2 * slips)
-    against = np.clip(against, _LEAST_DOUBT, 1 - _LEAST_DOUBT)
+    against = (_probability(log_odds_against) - slips) / (1 - 2 * slips)
+    against = np.minimum(np.maximum(against, _LEAST_DOUBT), 1 - _LEAST_DOUBT)
     return np.asarray(slips * against / (slips * against + (1 - slips) * (1 - against)))
 
 
@@ -89,6 +89,10 @@ def _share_of_slips(log_odds: np.ndarray, truths: np.ndarray) -> float:
     contradicted = ((log_odds > 0) != (truths > 0.5)) & sure
     share = max(0.0, (float(contradicted.sum()) - 1) / float(sure.sum()))
     return share if share <= _MOST_SLIPS else 0.0
+
+
+def _probability(log_odds: float | np.ndarray) -> np.ndarray:
+    return np.asarray((np.tanh(np.asarray(log_odds) / 2) + 1) / 2)  # overflows nowhere
 
 
 def squash(opinions: np.ndarray) -> np.ndarray:

@@ -10,7 +10,7 @@ from broadsheet.spam.jury import probability_of_slip
 _RATE = 5.0
 _RATE_OF_REHEARSAL = 4.0
 _RATE_OF_BIAS = 0.05  # of the rate
-_DOUBT = 0.3  # learn where wrong, or where the probability is nearer than this to 0.5
+_SURE = 0.2  # nothing is learned where the probability is nearer than this to the truth
 
 
 class LinearLearner:
@@ -33,26 +33,23 @@ class LinearLearner:
         """One step on the first lesson, as far as it is trusted, together with steps on those rehearsed."""
         slots = np.concatenate([features.slots for features, _ in lessons])
         counts = np.concatenate([features.counts for features, _ in lessons])
-        scales = np.concatenate([features.scales for features, _ in lessons])
-        is_spam = np.repeat([is_spam for _, is_spam in lessons], len(Family))
-        starts = np.zeros(len(counts), dtype=np.intp)
-        np.cumsum(counts[:-1], out=starts[1:])
+        scales = np.array([features.scales for features, _ in lessons])
+        is_spam = np.array([[is_spam] for _, is_spam in lessons], dtype=np.float32)
+        starts = np.cumsum(counts) - counts
         sums = np.add.reduceat(self.weights.take(slots), starts) * (counts > 0)
-        opinions = sums * scales + np.tile(self.biases, len(lessons))
+        opinions = sums.reshape(scales.shape) * scales + self.biases
         steps = _steps(opinions, is_spam)
         if slips:
-            against = np.where(is_spam, -opinions, opinions)
-            steps *= (1 - probability_of_slip(against, slips)).astype(np.float32)
-        steps[: len(Family)] *= np.float32(trust)
-        np.add.at(self.weights, slots, np.repeat(steps * scales, counts))
-        self.biases += _RATE_OF_BIAS * steps.reshape(-1, len(Family)).sum(axis=0)
+            against = np.where(is_spam > 0, -opinions, opinions)
+            steps *= 1 - probability_of_slip(against, slips)
+            steps[0] *= np.float32(trust)
+        np.add.at(self.weights, slots, np.repeat((steps * scales).ravel(), counts))
+        self.biases += _RATE_OF_BIAS * steps.sum(axis=0)
 
 
 def _steps(opinions: np.ndarray, is_spam: np.ndarray) -> np.ndarray:
-    """How far each family of each lesson moves its weights; 0 where it is right and sure."""
-    probabilities = 1 / (1 + np.exp(-np.clip(opinions, -30, 30)))
-    wrong = (probabilities >= 0.5) != is_spam
-    rates = np.full(len(opinions), _RATE_OF_REHEARSAL, dtype=np.float32)
-    rates[: len(Family)] = _RATE
-    steps = rates * (is_spam - probabilities)
-    return np.where(wrong | (np.abs(probabilities - 0.5) <= _DOUBT), steps, 0).astype(np.float32)
+    """How far each family of each lesson moves its weights; 0 where it is right and sure. One row a lesson."""
+    errors = is_spam - (np.tanh(opinions / 2) + 1) / 2
+    rates = np.full((len(opinions), 1), _RATE_OF_REHEARSAL, dtype=np.float32)
+    rates[0] = _RATE
+    return np.asarray(rates * np.where(np.abs(errors) >= _SURE, errors, 0), dtype=np.float32)

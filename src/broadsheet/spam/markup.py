@@ -93,8 +93,9 @@ def _bare(match: re.Match[str]) -> list[Mark]:
 
 
 def _reference(match: re.Match[str]) -> list[Mark]:
+    """What it stands for; nothing for a name that HTML does not know, a space for a code that it forbids."""
     meant = html.unescape(match.group())
-    return [Mark(*match.span(), character=meant[0])] if meant != match.group() else []
+    return [Mark(*match.span(), character=meant[:1] or " ")] if meant != match.group() else []
 
 
 def _tag(match: re.Match[str]) -> Mark:

@@ -54,8 +54,7 @@ class Model:
         opinions = self.opinions(features)
         log_odds = self.jury.log_odds(opinions)
         self.promise.record(log_odds + features.known, is_spam=is_spam)
-        against = -log_odds if is_spam else log_odds
-        trust = 1 - float(probability_of_slip(against, self.jury.slips))
+        trust = self._trust(-log_odds if is_spam else log_odds)
         self.linear.learn(
             [(features, is_spam), *self.rehearsal.choose()], trust=trust, slips=self.jury.slips
         )
@@ -63,6 +62,11 @@ class Model:
         if trust > _RELIABLE:
             self.rehearsal.remember(features, is_spam=is_spam)
         self.jury.learn(opinions, is_spam=is_spam)
+
+    def _trust(self, log_odds_against: float) -> float:
+        """How likely a decision is what someone meant: 1 where nobody was seen to slip."""
+        slips = self.jury.slips
+        return 1 - float(probability_of_slip(log_odds_against, slips)) if slips else 1.0
 
     def arrays(self) -> Arrays:
         """Copies of all that is needed to go on from here."""
