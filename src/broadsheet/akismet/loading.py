@@ -41,7 +41,9 @@ LINES = 500
 LOOK_EVERY = 0.2  # seconds
 AFTER_AN_ERROR = 1.0  # seconds
 MOST_SITES = 1000  # of a key; further ones are not kept
-CLEARLY_HAM = 0.05  # below, no clues are worked out: a moderator's page does it when asked
+# Clues cost more than a verdict: for clear ham, and for all but some of a flood, the office works them out when asked.
+CLEARLY_HAM = 0.05
+MOST_EXPLAINED = 20  # of LINES
 
 Entry = dict[str, Any]
 
@@ -132,25 +134,30 @@ def _keep_or_skip(path: Path, chunk: Chunk, spam_filter: SpamFilter) -> None:
 def _prepared(chunk: Chunk, spam_filter: SpamFilter) -> list[Entry]:
     """The lines with clues and fingerprints, which are worked out before the transaction holds any lock."""
     prepared = []
+    explained = 0
     for line in chunk.lines:
         try:
-            prepared.append(_prepared_line(line, spam_filter))
+            explain = explained < MOST_EXPLAINED and _wants_clues(line)
+            prepared.append(_prepared_line(line, spam_filter, explain=explain))
+            explained += explain
         except (KeyError, TypeError, ValueError):  # ours are whole, but a disk may have damaged one
             logger.warning("A line of the journal is not whole: %.200r", line)
     return prepared
 
 
-def _prepared_line(line: Entry, spam_filter: SpamFilter) -> Entry:
+def _wants_clues(line: Entry) -> bool:
+    return bool(line["kind"] == "check" and line["p"] >= CLEARLY_HAM)
+
+
+def _prepared_line(line: Entry, spam_filter: SpamFilter, *, explain: bool) -> Entry:
     if line["kind"] == "site":
         return line
     submission = restored(line["submission"])
-    explained = line["kind"] == "report" or line["p"] >= CLEARLY_HAM
-    verdict = spam_filter.judge(submission, explain=explained)
+    clues = spam_filter.judge(submission).clues if explain else ()
     return {
         **line,
         "fingerprint": lessons.fingerprint(submission),
-        "shared_p": verdict.spam_probability,
-        "clues": [asdict(clue) for clue in verdict.clues],
+        "clues": [asdict(clue) for clue in clues],
     }
 
 
@@ -286,10 +293,11 @@ def _take_report(line: Entry, batch: _Batch, spam_filter: SpamFilter) -> None:
         site_id=batch.sites[line["key"], line["site"]].pk,
     )
     if check is None:
+        verdict = spam_filter.judge(restored(line["submission"]), explain=False)
         check = Check.objects.create(
             **_of_check(line, batch),
             guid=os.urandom(16).hex(),
-            spam_probability=line["shared_p"],
+            spam_probability=verdict.spam_probability,
             answered_spam=None,
         )
     decision = Decision.SPAM if line["spam"] else Decision.HAM

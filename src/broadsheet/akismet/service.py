@@ -149,7 +149,8 @@ class Service:
     def _comment_check(self, call: Call, key: KnownKey, knowledge: Knowledge) -> Answer:
         begun = self._clock()
         call.require("blog", "user_ip")
-        if not key.admits(_site(call)):
+        site = _site(call)
+        if not key.admits(site):
             return wire.invalid()
         month = f"{begun.now:%Y-%m}"
         if key.monthly_limit is not None and self._used_in(month, key) >= key.monthly_limit:
