@@ -6,7 +6,7 @@ BIN := .venv/bin
 ALL_TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check format lock bench clean
+.PHONY: help run install test test-clients check format lock bench clean
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -18,6 +18,10 @@ install: .venv/dev.stamp ## set up .venv, for running and for working on the cod
 
 test: .venv/dev.stamp ## every check and every test
 	@$(BIN)/python -m tests.everything
+
+test-clients: .venv/dev.stamp ## install real Akismet clients, and a WordPress where there is one, and have them ask the spam service
+	@$(BIN)/python -m tests.clients.install
+	@CI=true $(BIN)/python -m pytest -q tests/clients
 
 check: .venv/dev.stamp ## format, lint, types, import rules, templates, migrations
 	@$(BIN)/python -m tests.checks

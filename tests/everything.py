@@ -11,10 +11,11 @@ import sys
 from pathlib import Path
 
 from tests import checks
+from tests.clients import install
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI") == "true"
-OUTSIDE_THE_DATABASE = ("tests/pure", "tests/journeys", "tests/faults")
+OUTSIDE_THE_DATABASE = ("tests/pure", "tests/journeys", "tests/faults", "tests/clients")
 
 
 def run(title: str, *arguments: str, **environment: str) -> bool:
@@ -52,6 +53,15 @@ def browser() -> bool:
     return run("Journeys in a browser", "tests/journeys", DATABASE_URL="")
 
 
+def clients() -> bool:
+    """Other people's Akismet clients; in CI they are installed first."""
+    if not IN_CI and not install.FOLDER.exists():
+        return missing("real Akismet clients", "Install and run them: make test-clients")
+    if IN_CI:
+        install.main()
+    return run("Real Akismet clients", "tests/clients", DATABASE_URL="")
+
+
 def main() -> int:
     os.chdir(ROOT)
     if code := checks.main():
@@ -62,6 +72,7 @@ def main() -> int:
         postgresql,
         browser,
         lambda: run("Faults", "tests/faults", DATABASE_URL=""),
+        clients,
     )
     return 0 if all(step() for step in steps) else 1
 

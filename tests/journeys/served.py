@@ -36,7 +36,9 @@ class Served:
 
     @classmethod
     @contextmanager
-    def start(cls, folder: Path, *, administrator: bool = False) -> "Iterator[Served]":
+    def start(
+        cls, folder: Path, *, administrator: bool = False, command: str = "serve"
+    ) -> "Iterator[Served]":
         """Serve the site in `folder` until the block ends."""
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith("BROADSHEET_")
@@ -45,7 +47,7 @@ class Served:
         if administrator:
             environment["BROADSHEET_ADMIN"] = f"{cls.ADMINISTRATOR}:{cls.PASSWORD}"
         process = subprocess.Popen(
-            [COMMAND, "serve", "--site", str(folder)],
+            [COMMAND, command, "--site", str(folder)],
             env=environment,
             stdout=subprocess.PIPE,
             text=True,
@@ -72,7 +74,7 @@ class Served:
                 "-c",
                 PUBLISH.format(title=title),
             ],
-            env=_environment(),
+            env=environment(),
             capture_output=True,
             text=True,
             check=True,
@@ -80,7 +82,7 @@ class Served:
         return result.stdout.strip().splitlines()[-1]
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("BROADSHEET_")}
 
 

@@ -32,7 +32,8 @@ class Duty:
 
 def duties() -> list[Duty]:
     """All of the background work, with how often it is looked at."""
-    from django.core.management import call_command  # noqa: PLC0415, after setup
+    from django.conf import settings  # noqa: PLC0415, after setup
+    from django.core.management import call_command  # noqa: PLC0415
 
     from broadsheet.comments import post, retention  # noqa: PLC0415
     from broadsheet.learning import trainer  # noqa: PLC0415
@@ -53,12 +54,15 @@ def duties() -> list[Duty]:
     def print_what_is_ordered(now: datetime) -> None:
         run_pending(limit=PAGES_AT_ONCE, now=now)
 
+    lessons = Duty("keep what the filter has learnt", 60, keep_lessons)
+    if settings.SPAM_SERVICE_ALONE:
+        return [lessons]
     return [
         Duty("print what is ordered", 0.3, print_what_is_ordered),
         Duty("publish what is scheduled", 5, publish_scheduled),
         Duty("mail the letters", 10, mail_letters),
         Duty("forget what is old", 3600, forget_in_time),
-        Duty("keep what the filter has learnt", 60, keep_lessons),
+        lessons,
     ]
 
 

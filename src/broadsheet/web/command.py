@@ -128,6 +128,13 @@ def demo(site: Path | None) -> None:
     sys.exit(serving.serve(configured(site, create=True), demonstration=True))
 
 
+@main.command(short_help="Serve only the spam service for other sites, without a newspaper.")
+@site_option
+def spam_service(site: Path | None) -> None:
+    """Serve the Akismet-compatible spam service and its operator's pages, and nothing else."""
+    sys.exit(serving.serve_spam_service(configured(site, create=True)))
+
+
 @main.command(short_help="Do the background work only.")
 @site_option
 def work(site: Path | None) -> None:

@@ -4,7 +4,8 @@ import time
 import zoneinfo
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.shortcuts import redirect
 from django.utils import timezone, translation
 from wagtail.models import Site
 
@@ -43,3 +44,19 @@ def _newspaper(request: HttpRequest) -> Newspaper:
     site = Site.find_for_request(request)
     newspaper: Newspaper = Newspaper.for_site(site) if site else Newspaper()
     return newspaper
+
+
+BESIDES_THE_NEWSPAPER = ("/editor/", "/set-up/", "/healthz", "/documents/", "/1.1/", "/1.2/")
+
+
+def without_a_newspaper(get_response: Handler) -> Handler:
+    """For `broadsheet spam-service`: the service and the editor are there, the paper's own addresses are not."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path == "/":
+            return redirect("akismet_office:index")
+        if not request.path.startswith(BESIDES_THE_NEWSPAPER):
+            return HttpResponseNotFound("There is no newspaper here.", content_type="text/plain")
+        return get_response(request)
+
+    return middleware

@@ -14,9 +14,12 @@ from broadsheet.press.environ import client_of  # noqa: E402
 from broadsheet.press.server import make_application  # noqa: E402
 from broadsheet.press.store import PageStore  # noqa: E402
 
+_pages = settings.CONFIGURATION.pages
+if settings.SPAM_SERVICE_ALONE:
+    _pages = _pages.with_name("no-pages")
 _trusted_proxies = settings.CONFIGURATION.trusted_proxies
 _paper = make_application(
-    store=PageStore(settings.CONFIGURATION.pages),
+    store=PageStore(_pages),
     wsgi=_wsgi,
     static_root=settings.STATIC_ROOT,
     media_root=settings.MEDIA_ROOT,

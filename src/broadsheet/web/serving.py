@@ -28,7 +28,15 @@ TOO_SOON = 5  # seconds; a child that ends sooner after its start would only end
 LOOK_EVERY = 0.1  # seconds
 
 
-def serve(configuration: Configuration, *, demonstration: bool = False) -> int:
+def serve_spam_service(configuration: Configuration) -> int:
+    """Like `serve`, but only the service for other sites, and the editor."""
+    os.environ["BROADSHEET_SPAM_SERVICE_ALONE"] = "1"
+    return serve(configuration, title="The spam service:")
+
+
+def serve(
+    configuration: Configuration, *, demonstration: bool = False, title: str = "The newspaper:"
+) -> int:
     """Serve until SIGTERM or Ctrl-C. Returns the exit code; problems are told in one line on stderr."""
     host, port = configuration.host, configuration.port
     try:
@@ -51,7 +59,7 @@ def serve(configuration: Configuration, *, demonstration: bool = False) -> int:
         if prepared.returncode:
             return prepared.returncode
         supervisor = Supervisor(local=f"http://{_in_url(host)}:{port}")
-        return supervisor.run(greeting=greeting(address, prepared.stdout.strip()))
+        return supervisor.run(greeting=greeting(title, address, prepared.stdout.strip()))
 
 
 def hold_port(host: str, port: int) -> socket.socket:
@@ -80,9 +88,9 @@ def _in_url(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def greeting(address: str, set_up_path: str) -> str:
+def greeting(title: str, address: str, set_up_path: str) -> str:
     """What the terminal shows when all is ready: each address on a line of its own."""
-    lines = ["", "The newspaper:", address, "The editor:", f"{address}/editor/"]
+    lines = ["", title, address, "The editor:", f"{address}/editor/"]
     if set_up_path:
         lines += [
             "Set it up and become its administrator (works once, for a day):",

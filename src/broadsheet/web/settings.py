@@ -63,6 +63,11 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
+# `broadsheet spam-service` serves other sites' questions and the editor, but no newspaper.
+SPAM_SERVICE_ALONE = os.environ.get("BROADSHEET_SPAM_SERVICE_ALONE") == "1"
+if SPAM_SERVICE_ALONE:
+    MIDDLEWARE.insert(0, "broadsheet.web.middleware.without_a_newspaper")
+
 ROOT_URLCONF = "broadsheet.web.urls"
 WSGI_APPLICATION = "broadsheet.web.wsgi.application"
 

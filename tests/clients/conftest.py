@@ -1,0 +1,51 @@
+"""`broadsheet spam-service`, served once for all clients."""
+
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.served import COMMAND, Served, environment
+
+KEYS = 40
+ISSUE = f"""
+from datetime import UTC, datetime
+from broadsheet.akismet import issuing
+from broadsheet.akismet.models import Key
+for number in range({KEYS}):
+    print("key", issuing.issue(Key(name=f"Client {{number}}"), now=datetime.now(UTC)))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A spam service that answers at `base`."""
+
+    folder: Path
+    base: str
+    keys: list[str]
+
+    def new_key(self) -> str:
+        """A key of its own for each test, so that none learns from another."""
+        return self.keys.pop()
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    folder = tmp_path_factory.mktemp("spam-service") / "site"
+    with Served.start(folder, command="spam-service") as served:
+        yield Service(folder, served.address, issue_keys(folder))
+
+
+def issue_keys(folder: Path) -> list[str]:
+    """KEYS keys, made at once: each start of Django takes seconds."""
+    result = subprocess.run(
+        [COMMAND, "shell", "--site", str(folder), "--no-imports", "-c", ISSUE],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [line.split()[1] for line in result.stdout.splitlines() if line.startswith("key ")]
