@@ -25,7 +25,7 @@ def moderator(client: Client) -> User:
 
 def decide(client: Client, comment: ReaderComment, decision: str) -> None:
     answer = client.post(
-        "/editor/comments/decide/", {"comment": comment.pk, "decision": decision, "status": "HELD"}
+        "/editor/comments/decide/", {"comment": comment.pk, "decision": decision, "pile": "HELD"}
     )
     assert answer.status_code == 302
 
@@ -91,7 +91,7 @@ def test_many_are_decided_at_once(client: Client, moderator: User) -> None:
         headers={"Accept": "application/json"},
     )
 
-    assert answer.json()["counts"] == {"SPAM": 3}
+    assert answer.json()["counts"] == {"SPAM": 3, "REPORTED": 0, "APPEALED": 0}
 
 
 def test_only_moderators_come_in(client: Client) -> None:

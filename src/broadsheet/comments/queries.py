@@ -1,6 +1,6 @@
 """Reading discussions: what is printed below a page, with a number of queries that does not grow."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -128,13 +128,45 @@ def _parents_elsewhere(rows: Sequence[Row], frame: Frame) -> dict[int | None, tu
     """Author and address of published comments on other sheets that these answer."""
     here = {row.pk for row in rows}
     wanted = {row.parent_id for row in rows if row.parent_id and row.parent_id not in here}
+    return {
+        pk: (author, comment_url(frame.url, comment_id=pk, sheet=sheet))
+        for pk, (author, sheet) in _authors(wanted).items()
+    }
+
+
+def _authors(comment_ids: Iterable[int]) -> dict[int, tuple[str, int]]:
+    """Author and sheet of those comments that are published; no query for none."""
+    wanted = set(comment_ids)
     if not wanted:
         return {}
     found = ReaderComment.objects.filter(pk__in=wanted, status=Status.PUBLISHED)
     return {
-        pk: (author, comment_url(frame.url, comment_id=pk, sheet=sheet or 1))
-        for pk, author, sheet in found.values_list("pk", "author", "sheet")
+        pk: (author, sheet or 1) for pk, author, sheet in found.values_list("pk", "author", "sheet")
     }
+
+
+def newest(place: Place, *, limit: int, now: datetime) -> SafeString:
+    """The newest comments of a page without their threads, each with whom it answers."""
+    rows = [
+        Row(pk, parent_id, is_published=True, author=author, html=html)
+        for pk, parent_id, author, html in ReaderComment.objects.filter(
+            page_id=place.page_id, status=Status.PUBLISHED
+        )
+        .order_by("-created_at", "-pk")
+        .values_list("pk", "parent_id", "author", "html")[:limit]
+    ]
+    above = _authors(row.parent_id for row in rows if row.parent_id)
+    shown = (
+        Entry(
+            row.pk,
+            1,
+            row.html,
+            answers=above.get(row.parent_id or 0, ("", 0))[0],
+            answers_url=reverse("comments:comment", args=[row.parent_id]) if row.parent_id else "",
+        )
+        for row in rows
+    )
+    return entries.join(shown, words(is_open=place.is_open(now=now)))
 
 
 def published(comment_id: int) -> ReaderComment | None:

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from .views import receipts, reports, writing
+from .views import about, receipts, reports, writing
 
 app_name = "comments"
 urlpatterns = [
     path("on/<int:page_id>/", writing.post, name="post"),
+    path("on/<int:page_id>/newest/", about.newest, name="newest"),
+    path("on/<int:page_id>/feed.xml", about.article_feed, name="article-feed"),
+    path("feed.xml", about.paper_feed, name="feed"),
+    path("how/", about.how, name="how"),
     path("<int:comment_id>/", writing.permalink, name="comment"),
     path("<int:comment_id>/reply/", writing.reply, name="reply"),
     path("<int:comment_id>/report/", reports.report, name="report"),

@@ -9,9 +9,11 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .desk import urls
-from .models import ReaderComment, Status
+from .models import PartPolicy, ReaderComment, Rule, Status
 
 
 class DeskItem(MenuItem):
@@ -48,3 +50,34 @@ def desk_item() -> DeskItem:
 def permissions() -> "QuerySet[Permission]":
     """So that the owner can let a group moderate."""
     return Permission.objects.filter(content_type__app_label="comments", codename="moderate")
+
+
+class RuleSet(SnippetViewSet):
+    """Rules, listed and searched by Wagtail."""
+
+    model = Rule
+    icon = "list-ul"
+    list_display = ["value", "kind", "effect", "note", "created_at"]
+    list_filter = ["kind", "effect"]
+    search_fields = ["value", "note"]
+    list_per_page = 100
+
+
+class PartPolicySet(SnippetViewSet):
+    """Sections whose comments are closed or wait."""
+
+    model = PartPolicy
+    icon = "lock"
+    list_display = ["page", "policy"]
+
+
+class ModerationGroup(SnippetViewSetGroup):
+    """What moderators set, in one menu."""
+
+    items = (RuleSet, PartPolicySet)
+    menu_label = _("Rules for comments")
+    menu_icon = "list-ul"
+    menu_order = 160
+
+
+register_snippet(ModerationGroup)

@@ -3,17 +3,32 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db import models
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from broadsheet.comments.models import Event, ReaderComment, Status
+from broadsheet.comments.models import Appeal, Event, ReaderComment, Report, Status
 from broadsheet.learning import log
 from broadsheet.spam import Clue
 
 from .highlight import Piece, pieces
 
 PER_PAGE = 100
+
+
+class Pile(models.TextChoices):
+    """What lies together on the desk."""
+
+    HELD = "HELD", _lazy("Held")
+    REPORTED = "REPORTED", _lazy("Reported")
+    APPEALED = "APPEALED", _lazy("Appeals")
+    PUBLISHED = "PUBLISHED", _lazy("Published")
+    SPAM = "SPAM", _lazy("Spam")
+    REJECTED = "REJECTED", _lazy("Rejected")
+    WITHDRAWN = "WITHDRAWN", _lazy("Withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,49 +49,75 @@ class Card:
     clues: tuple[Clue, ...]  # strongest first
     spam_percent: int | None
     history: tuple[tuple[str, int], ...]  # status in words, how many by the same author
-    last_event: Event | None
+    events: tuple[Event, ...]  # newest first
+    reports: tuple[Report, ...]
+    appeal: str  # what the author wrote, if that waits
     choices: tuple[Choice, ...]
 
 
-def with_status(status: Status) -> "QuerySet[ReaderComment]":
+def on(pile: Pile) -> "QuerySet[ReaderComment]":
     """Comments as the desk lists them: what waits, oldest first; what is decided, newest first."""
-    found = ReaderComment.objects.filter(status=status).select_related(
-        "page", "parent", "judgement"
-    )
-    return found.order_by("created_at", "pk") if status == Status.HELD else found.order_by("-pk")
+    found = ReaderComment.objects.select_related("page", "parent", "judgement", "appeal")
+    match pile:
+        case Pile.REPORTED:
+            waiting = found.filter(pk__in=_reported())
+        case Pile.APPEALED:
+            waiting = found.filter(appeal__isnull=False, appeal__closed_at=None)
+        case Pile.HELD:
+            waiting = found.filter(status=Status.HELD)
+        case _:
+            return found.filter(status=pile.value).order_by("-pk")
+    return waiting.order_by("created_at", "pk")
 
 
 def counts() -> dict[str, int]:
-    """Status → number of comments."""
-    return dict(ReaderComment.objects.order_by().values_list("status").annotate(number=Count("pk")))
+    """Pile → number of comments."""
+    by_status = ReaderComment.objects.order_by().values_list("status").annotate(number=Count("pk"))
+    return dict(by_status) | {
+        Pile.REPORTED.value: ReaderComment.objects.filter(pk__in=_reported()).count(),
+        Pile.APPEALED.value: Appeal.objects.filter(closed_at=None).count(),
+    }
 
 
 def cards(comments: Iterable[ReaderComment]) -> tuple[Card, ...]:
-    """Cards for `comments` from `with_status`."""
+    """Cards for `comments` from `on`."""
     comments = list(comments)
     histories = _histories(comments)
-    events = _last_events(comments)
+    events = _by_comment(Event.objects.filter(comment__in=comments).select_related("by"))
+    reports = _by_comment(Report.objects.filter(comment__in=comments, closed_at=None))
     return tuple(
-        _card(comment, histories.get(comment.email_hash, ()), events.get(comment.pk))
+        _card(
+            comment,
+            histories.get(comment.email_hash, ()),
+            tuple(events[comment.pk]),
+            tuple(reports[comment.pk]),
+        )
         for comment in comments
     )
 
 
 def choices(status: str) -> tuple[Choice, ...]:
-    """What can be decided about a comment that stands at `status`."""
-    return tuple(
-        Choice(to.value, words, key)
-        for to, words, key in (
-            (Status.PUBLISHED, _("Publish"), "p"),
-            (Status.REJECTED, _("Reject"), "r"),
-            (Status.SPAM, _("Spam"), "s"),
-        )
-        if to != status
+    """What can be decided about a comment that stands at `status`; deciding the same closes reports and appeals."""
+    return (
+        Choice(
+            Status.PUBLISHED.value,
+            _("Keep it published") if status == Status.PUBLISHED else _("Publish"),
+            "p",
+        ),
+        Choice(
+            Status.REJECTED.value,
+            _("Stay with the rejection") if status == Status.REJECTED else _("Reject"),
+            "r",
+        ),
+        Choice(Status.SPAM.value, _("It is spam") if status == Status.SPAM else _("Spam"), "s"),
     )
 
 
 def _card(
-    comment: ReaderComment, history: tuple[tuple[str, int], ...], last_event: Event | None
+    comment: ReaderComment,
+    history: tuple[tuple[str, int], ...],
+    events: tuple[Event, ...],
+    reports: tuple[Report, ...],
 ) -> Card:
     judgement = comment.judgement
     clues = log.clues_of(judgement) if judgement else ()
@@ -86,9 +127,20 @@ def _card(
         clues=clues,
         spam_percent=round(100 * judgement.spam_probability) if judgement else None,
         history=history,
-        last_event=last_event,
+        events=events,
+        reports=reports,
+        appeal=_open_appeal(comment),
         choices=choices(comment.status),
     )
+
+
+def _reported() -> "QuerySet[Report, int]":
+    return Report.objects.filter(closed_at=None).values_list("comment_id", flat=True)
+
+
+def _open_appeal(comment: ReaderComment) -> str:
+    appeal = getattr(comment, "appeal", None)
+    return appeal.text if appeal is not None and appeal.closed_at is None else ""
 
 
 def _histories(comments: Sequence[ReaderComment]) -> dict[str, tuple[tuple[str, int], ...]]:
@@ -100,13 +152,15 @@ def _histories(comments: Sequence[ReaderComment]) -> dict[str, tuple[tuple[str, 
         .values_list("email_hash", "status")
         .annotate(number=Count("pk"))
     )
-    histories: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    histories: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for email_hash, status, number in found:
         histories[email_hash].append((str(Status(status).label), number))
     return {email_hash: tuple(history) for email_hash, history in histories.items()}
 
 
-def _last_events(comments: Sequence[ReaderComment]) -> dict[int, Event]:
-    """Comment → its latest event."""
-    found = Event.objects.filter(comment__in=comments).select_related("by").order_by("pk")
-    return {event.comment_id: event for event in found}
+def _by_comment(rows: "QuerySet[Any]") -> defaultdict[int, list[Any]]:
+    """Comment → its rows, in their order."""
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.comment_id].append(row)
+    return found

@@ -1,6 +1,7 @@
 """The desk's page, and the decisions that its forms and keys send."""
 
 from typing import cast
+from urllib.parse import urlencode
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.paginator import Paginator
@@ -9,34 +10,39 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
 from broadsheet.comments import actions
-from broadsheet.comments.models import Status
+from broadsheet.comments.models import CommentSettings, Status
 
-from . import cards
+from . import cards, search
+from .cards import Pile
 
 may_moderate = permission_required("comments.moderate")
 DECISIONS = {Status.PUBLISHED, Status.REJECTED, Status.SPAM, Status.HELD}
 MOST_AT_ONCE = 200
-TABS = (Status.HELD, Status.PUBLISHED, Status.SPAM, Status.REJECTED, Status.WITHDRAWN)
 
 
 @require_safe
 @may_moderate
 def index(request: HttpRequest) -> HttpResponse:
-    """The comments with one status, a hundred on a page."""
-    wanted = request.GET.get("status", Status.HELD)
-    status = Status(wanted) if wanted in TABS else Status.HELD
-    page = Paginator(cards.with_status(status), cards.PER_PAGE).get_page(request.GET.get("page"))
+    """One pile of comments, a hundred on a page."""
+    pile, wanted = _pile(request.GET.get("pile", "")), search.wanted(request.GET)
+    found = search.narrowed(cards.on(pile), wanted)
+    page = Paginator(found, cards.PER_PAGE).get_page(request.GET.get("page"))
     counts = cards.counts()
     context = {
-        "status": status,
-        "tabs": [(tab, tab.label, counts.get(tab, 0)) for tab in TABS],
+        "pile": pile,
+        "piles": [(each, each.label, counts.get(each, 0)) for each in Pile],
+        "search": {name: wanted.get(name, "") for name in search.FIELDS},
+        "is_search": bool(wanted),
+        "query": urlencode({"pile": pile.value, **wanted}),
         "cards": cards.cards(page),
         "page": page,
+        "reasons": _reasons(request),
     }
     return render(request, "comments/desk/index.html", context)
 
@@ -45,18 +51,20 @@ def index(request: HttpRequest) -> HttpResponse:
 @may_moderate
 def decide(request: HttpRequest) -> HttpResponse:
     """One decision about one comment or several: `decision` is a status or UNDO, `comment` their numbers."""
-    numbers = [int(number) for number in request.POST.getlist("comment") if number.isdigit()]
+    sent = request.POST.getlist("comment")
+    numbers = [int(number) for number in sent if number.isascii() and number.isdigit()]
     wanted = request.POST.get("decision", "")
     if not numbers or len(numbers) > MOST_AT_ONCE or wanted not in {*DECISIONS, "UNDO"}:
         return HttpResponse(_("Choose a decision and a comment."), status=400)
     decided = {number: _decide(request, number, wanted) for number in numbers}
-    if request.accepts("text/html"):
-        messages.success(request, _("Decided: %(number)d") % {"number": len(decided)})
-        back = request.POST.get("status", Status.HELD)
-        return redirect(
-            f"{reverse('comments_desk:index')}?status={back if back in TABS else Status.HELD}"
-        )
-    return JsonResponse({"decided": decided, "counts": cards.counts()})
+    if not request.accepts("text/html"):
+        return JsonResponse({"decided": decided, "counts": cards.counts()})
+    number = len(decided)
+    messages.success(
+        request, ngettext("%(number)d decided.", "%(number)d decided.", number) % {"number": number}
+    )
+    pile = _pile(request.POST.get("pile", ""))
+    return redirect(f"{reverse('comments_desk:index')}?pile={pile.value}")
 
 
 def _decide(request: HttpRequest, comment_id: int, wanted: str) -> str:
@@ -69,5 +77,14 @@ def _decide(request: HttpRequest, comment_id: int, wanted: str) -> str:
         status=Status(wanted),
         by=by,
         now=now,
-        reason=request.POST.get("reason", "")[:200],
+        reason=request.POST.get("reason", "")[:200] if wanted == Status.REJECTED else "",
     ).status
+
+
+def _pile(name: str) -> Pile:
+    return Pile(name) if name in Pile else Pile.HELD
+
+
+def _reasons(request: HttpRequest) -> list[str]:
+    lines = CommentSettings.for_request(request).reasons.splitlines()
+    return [line.strip()[:200] for line in lines if line.strip()]

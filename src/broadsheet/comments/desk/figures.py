@@ -1,0 +1,141 @@
+"""Pictures of the moderation: what came, how well the filter did, how long people waited."""
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+from urllib.parse import urlsplit
+
+from django.db.models import Count
+from django.db.models.functions import TruncDate
+
+from broadsheet.comments.models import Event, ReaderComment, Status
+from broadsheet.learning.models import Decision, LoggedJudgement, Source
+from broadsheet.spam import Judgement
+
+DAYS = 30
+LISTED = 20  # false positives and hosts shown
+LOOKED_AT = 5000  # latest spam comments whose hosts are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share with its interval: Wilson's score interval at 95 %."""
+
+    part: int
+    whole: int
+
+    @property
+    def percent(self) -> float | None:
+        return 100 * self.part / self.whole if self.whole else None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Lower and upper bound in percent. Wilson, E. B. (1927), JASA 22, 209–212."""
+        if not self.whole:
+            return None
+        z, n, p = 1.959964, self.whole, self.part / self.whole
+        centre = (p + z * z / (2 * n)) / (1 + z * z / n)
+        half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+        return 100 * max(0.0, centre - half), 100 * min(1.0, centre + half)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All that the page shows."""
+
+    days: tuple[
+        tuple[date, dict[str, int]], ...
+    ]  # oldest first: status → comments that came that day
+    precision: Share  # of what the filter called spam, how much was
+    recall: Share  # of the spam, how much the filter called so
+    false_positives: tuple[ReaderComment, ...]  # newest first
+    median_wait: timedelta | None  # from writing to the first decision of a moderator
+    spam_hosts: tuple[tuple[str, int], ...]
+
+
+def figures(*, now: datetime) -> Figures:
+    """The last DAYS days; precision and recall over everything that people decided. Nine queries."""
+    since = now - timedelta(days=DAYS)
+    return Figures(
+        days=_days(since, now),
+        precision=_precision(),
+        recall=_recall(),
+        false_positives=_false_positives(),
+        median_wait=_median_wait(since),
+        spam_hosts=_spam_hosts(),
+    )
+
+
+def _days(since: datetime, now: datetime) -> tuple[tuple[date, dict[str, int]], ...]:
+    found = (
+        ReaderComment.objects.filter(created_at__gt=since)
+        .order_by()
+        .annotate(day=TruncDate("created_at"))
+        .values_list("day", "status")
+        .annotate(number=Count("pk"))
+    )
+    counted: dict[date, dict[str, int]] = {
+        (now - timedelta(days=ago)).date(): {} for ago in range(DAYS, -1, -1)
+    }
+    for day, status, number in found:
+        counted.setdefault(day, {})[status] = number
+    return tuple(sorted(counted.items()))
+
+
+def _decided() -> dict[tuple[str, str], int]:
+    """(what the filter said, what a person decided) → number of comments."""
+    found = (
+        LoggedJudgement.objects.filter(source=Source.COMMENT)
+        .exclude(decision=Decision.NONE)
+        .order_by()
+        .values_list("judgement", "decision")
+        .annotate(number=Count("pk"))
+    )
+    return {(judgement, decision): number for judgement, decision, number in found}
+
+
+def _precision() -> Share:
+    decided = _decided()
+    right = decided.get((Judgement.SPAM.value, Decision.SPAM), 0)
+    return Share(right, right + decided.get((Judgement.SPAM.value, Decision.HAM), 0))
+
+
+def _recall() -> Share:
+    decided = _decided()
+    spam = sum(number for (_, decision), number in decided.items() if decision == Decision.SPAM)
+    return Share(decided.get((Judgement.SPAM.value, Decision.SPAM), 0), spam)
+
+
+def _false_positives() -> tuple[ReaderComment, ...]:
+    found = ReaderComment.objects.filter(
+        judgement__judgement=Judgement.SPAM.value, judgement__decision=Decision.HAM
+    )
+    return tuple(found.select_related("page", "judgement").order_by("-pk")[:LISTED])
+
+
+def _median_wait(since: datetime) -> timedelta | None:
+    """Of comments that were decided since then; a comment counts once, with its first decision."""
+    found = Event.objects.filter(by__isnull=False, at__gt=since).order_by("-pk")
+    waits = {
+        comment: at - created
+        for comment, at, created in found.values_list("comment_id", "at", "comment__created_at")
+    }
+    return (
+        timedelta(seconds=median(wait.total_seconds() for wait in waits.values()))
+        if waits
+        else None
+    )
+
+
+def _spam_hosts() -> tuple[tuple[str, int], ...]:
+    """Hosts of web addresses that authors of spam left."""
+    addresses = (
+        ReaderComment.objects.filter(status=Status.SPAM)
+        .exclude(web_address="")
+        .order_by("-pk")
+        .values_list("web_address", flat=True)[:LOOKED_AT]
+    )
+    hosts = Counter(urlsplit(address).hostname or "" for address in addresses)
+    return tuple(hosts.most_common(LISTED))

@@ -1,0 +1,160 @@
+"""What is told to readers about the processing of their comments: read from the settings, so it can't be wrong."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Site
+
+from . import letters
+from .models import CommentSettings, EmailField, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One thing that is stored: what, what for, how long, and who sees it."""
+
+    what: str
+    why: str
+    how_long: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that the page says."""
+
+    kept: tuple[Kept, ...]
+    looked_at: tuple[str, ...]  # by the filter
+    decides: tuple[str, ...]  # what holds or refuses a comment
+    mail: tuple[str, ...]
+    rights: tuple[str, ...]
+    contact: str  # an e-mail address, or ""
+
+
+def facts(site: Site) -> Facts:
+    """As the owner's settings are now, in the language that is active."""
+    found = CommentSettings.for_site(site)
+    return Facts(
+        kept=_kept(found),
+        looked_at=_looked_at(found),
+        decides=_decides(found),
+        mail=_mail(found),
+        rights=_rights(found),
+        contact=found.contact,
+    )
+
+
+def _kept(found: CommentSettings) -> tuple[Kept, ...]:
+    everyone, moderators = _("everyone"), _("the moderators")
+    as_long = _("as long as the comment is there")
+    kept = [
+        Kept(_("Your name, your text, the time"), _("to print the comment"), as_long, everyone),
+        Kept(
+            _("What your text said before you changed it"),
+            _("to follow a dispute"),
+            as_long,
+            moderators,
+        ),
+    ]
+    if found.web_address_field:
+        kept.append(
+            Kept(_("Your web address, if you give one"), _("to link your name"), as_long, everyone)
+        )
+    if found.email_field != EmailField.OFF:
+        required = found.email_field == EmailField.REQUIRED
+        kept.append(
+            Kept(
+                _("Your e-mail address") if required else _("Your e-mail address, if you give one"),
+                _("to know an author again, and to write to you if you ask for it"),
+                _days(found.email_days) or as_long,
+                moderators,
+            )
+        )
+    kept.append(
+        Kept(
+            _(
+                "The first part of your network address, and a keyed hash of the whole; your browser's name"
+            ),
+            _("to stop who writes too much"),
+            _days(found.address_days) or as_long,
+            moderators,
+        )
+    )
+    return tuple(kept)
+
+
+def _looked_at(found: CommentSettings) -> tuple[str, ...]:
+    looked_at = [
+        _("your text and your name"),
+        _("your browser's name, and the page that you came from"),
+        _("the article's title and language"),
+        _("how long the form was open, where that is known"),
+    ]
+    if found.web_address_field:
+        looked_at.append(_("your web address"))
+    if found.email_field != EmailField.OFF:
+        looked_at.append(_("of your e-mail address, the part after the @"))
+    return tuple(looked_at)
+
+
+def _decides(found: CommentSettings) -> tuple[str, ...]:
+    decides = []
+    if found.shadow_mode:
+        decides.append(_("The filter takes notes only; it decides nothing at the moment."))
+    else:
+        decides.append(
+            _(
+                "What the filter takes for spam is not shown; where it is not sure, a moderator looks."
+            )
+        )
+    if Rule.objects.exists():
+        decides.append(_("Moderators have written rules that hold or refuse some comments."))
+    if found.hold_all:
+        decides.append(_("Every comment waits for a moderator at the moment."))
+    if found.hold_first:
+        decides.append(_("An author's first comment waits for a moderator."))
+    if found.links_allowed:
+        decides.append(
+            ngettext(
+                "A comment with more than %(number)d link waits.",
+                "A comment with more than %(number)d links waits.",
+                found.links_allowed,
+            )
+            % {"number": found.links_allowed}
+        )
+    return tuple(decides)
+
+
+def _mail(found: CommentSettings) -> tuple[str, ...]:
+    if found.email_field == EmailField.OFF:
+        return (_("None: you are not asked for an address."),)
+    mail = [_("The private link of your comment, if you ask for it.")]
+    if letters.is_on(found):
+        mail.append(
+            _(
+                "News of replies, if you ask for it and confirm it. Each mail has a link that ends it."
+            )
+        )
+    return tuple(mail)
+
+
+def _rights(found: CommentSettings) -> tuple[str, ...]:
+    rights = [
+        _("see what became of your comment, and why"),
+        _("take it back"),
+        _("download everything that is stored with it"),
+        _("have all of that erased"),
+        _("ask the moderators to look again at a refusal"),
+    ]
+    if found.edit_minutes:
+        rights.insert(1, _("change it for %(minutes)d minutes") % {"minutes": found.edit_minutes})
+    if found.unlearn_erased:
+        rights.append(_("have the filter forget what it has learnt from an erased comment"))
+    return tuple(rights)
+
+
+def _days(number: int) -> str:
+    return (
+        ngettext("%(number)d day", "%(number)d days", number) % {"number": number} if number else ""
+    )
