@@ -40,13 +40,15 @@ def prepare(*, demonstration: bool, now: datetime) -> str:
     from django.core.management import call_command  # noqa: PLC0415, after setup
 
     from broadsheet.newsroom import foundation  # noqa: PLC0415
+    from broadsheet.press.orders import order_everything  # noqa: PLC0415
 
     from . import set_up  # noqa: PLC0415
 
     if _behind_with_migrations():
         click.echo("Preparing the database …", err=True)
         call_command("migrate", interactive=False, verbosity=0)
-    _gather_static_files()
+    if _gather_static_files():
+        order_everything()  # printed pages refer to style sheets by their hashed names
     is_new = foundation.lay(now=now)
     if demonstration and is_new:
         click.echo("Drawing and writing the demonstration newspaper …", err=True)
@@ -63,27 +65,33 @@ def _behind_with_migrations() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def _gather_static_files() -> None:
-    """Collect static files under hashed names, once per set of installed versions."""
+def _gather_static_files() -> bool:
+    """Collect static files under hashed names, when they or the templates have changed. True if so."""
     from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
 
     marker = Path(settings.STATIC_ROOT) / ".gathered"
-    wanted = _fingerprint()
+    wanted = _fingerprint(own_templates=settings.CONFIGURATION.folder / "templates")
     if marker.exists() and marker.read_text(encoding="ascii") == wanted:
-        return
+        return False
     click.echo("Gathering style sheets and scripts …", err=True)
     call_command("collectstatic", interactive=False, verbosity=0)
     marker.write_text(wanted, encoding="ascii")
+    return True
 
 
-def _fingerprint() -> str:
-    """Changes when a package's version or one of our own static files does."""
+def _fingerprint(*, own_templates: Path) -> str:
+    """Changes when a package's version, a template or one of our static files does."""
     package = Path(__file__).resolve().parent.parent
+    files = [
+        *package.glob("*/static/**/*"),
+        *package.glob("*/templates/**/*"),
+        *own_templates.glob("**/*"),
+    ]
     parts = [f"{name} {metadata.version(name)}" for name in ("broadsheet", "wagtail", "django")]
     parts += sorted(
-        f"{path.relative_to(package)} {path.stat().st_size} {path.stat().st_mtime_ns}"
-        for path in package.glob("*/static/**/*")
+        f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}"
+        for path in files
         if path.is_file()
     )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
