@@ -23,7 +23,8 @@ class Article:
 
 @lru_cache(maxsize=64)
 def learn_by_heart(text: str) -> Article:
-    codes = characters.code_points(text[: words.LONGEST])
+    """At most words.LONGEST characters; the last articles are remembered."""
+    codes = characters.code_points(text)
     seen = Seen(codes, characters.kinds_of(codes), characters.fold(codes), np.arange(len(codes)))
     hashes = words.cut(seen).hashes
     return Article(np.unique(hashes), np.unique(_runs(hashes)))

@@ -15,6 +15,7 @@ from broadsheet.spam.characters import Kind
 from broadsheet.spam.reading import Reading
 
 _MOST_LINKS, _MOST_TAGS, _MOST_PARTS, _MOST_NAME_WORDS = 20, 20, 12, 6
+_LONGEST_HOST = 100
 _PART = re.compile(r"[^\W\d_]+|\d+")
 _WORD = re.compile(r"\w+")
 _SHARES = (0.001, 0.02, 0.05, 0.1, 0.2, 0.4, 0.7)
@@ -116,6 +117,7 @@ def _of_links(reading: Reading) -> Iterator[str]:
 
 
 def _of_host(where: str, host: str) -> Iterator[str]:
+    host = host[:_LONGEST_HOST]
     labels = host.rsplit(".", 2)
     yield f"{where} host {host}"
     yield f"{where} domain {'.'.join(labels[-2:])}"

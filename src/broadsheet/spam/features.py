@@ -8,7 +8,7 @@ Each family is one view of a submission and has its own range of slots:
 - SHAPE: 4-grams of kinds of characters (capital, letter, digit, each punctuation mark, link);
 - CIRCUMSTANCES: named facts (see circumstances.py).
 
-A feature is present or absent; counts measured worse.
+A feature is present or absent, however often it occurs.
 """
 
 import zlib
@@ -22,7 +22,7 @@ from broadsheet.spam import characters, circumstances, markup
 from broadsheet.spam.characters import SPACE, Kind
 from broadsheet.spam.reading import Reading
 
-SLOT_BITS = 17  # per family; 16 to 20 measured alike, and smaller tables stay in the cache
+SLOT_BITS = 17  # per family; 16 to 18 measured alike, and smaller tables stay in the cache
 _MOST_LINKS = 20
 _MULTIPLIER = np.uint32(0x5BD1E995)
 _MIX_FIRST, _MIX_SHIFT, _MIX_SECOND = np.uint32(0x9E3779B1), np.uint32(15), np.uint32(0x2C1B3C6D)

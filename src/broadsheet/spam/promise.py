@@ -15,8 +15,7 @@ SPAM_PER_MISTAKE = 20  # at most one in so many spams is called ham
 _REMEMBERED = 4000  # decisions of each kind
 _LEAST_SPAM, _MOST_SPAM = 2.5, 9.0  # log-odds; within these lies the threshold to spam
 _LEAST_HAM, _MOST_HAM = -4.0, -1.0  # and the one to ham
-_MARGIN, _MARGIN_OF_IGNORANCE = 0.25, 1.5
-_CAUTION = 2.5  # how much further down ham begins before any spam was decided on
+_MARGIN, _MARGIN_OF_IGNORANCE = 0.25, 2.5
 _SPAM_TO_KNOW = 200  # decisions, for the threshold to ham
 _BLATANT, _BEYOND_SPAM = 7.0, 1.0  # log-odds, and so much above the threshold to spam
 _RECKON_EVERY = 25  # decisions
@@ -65,7 +64,9 @@ class Promise:
         best_spam = -_from_top(-self.spam[:known_spam], known_spam // SPAM_PER_MISTAKE)
         ignorance_of_spam = max(0.0, 1 - known_spam / _SPAM_TO_KNOW)
         self.to_spam = min(max(worst_ham + margin, _LEAST_SPAM), _MOST_SPAM)
-        self.to_ham = min(max(best_spam - _CAUTION * ignorance_of_spam, _LEAST_HAM), _MOST_HAM)
+        self.to_ham = min(
+            max(best_spam - _MARGIN_OF_IGNORANCE * ignorance_of_spam, _LEAST_HAM), _MOST_HAM
+        )
 
 
 def _from_top(values: np.ndarray, index: int) -> float:

@@ -45,7 +45,7 @@ def read(submission: Submission) -> Reading:
         seen, found = closed_up, words.cut(closed_up)
     quoted, fit = False, None
     if submission.article:
-        known = article.learn_by_heart(submission.article)
+        known = article.learn_by_heart(submission.article[: words.LONGEST])
         own = article.without_quotations(seen, found, known)
         quoted = len(own.kinds) < len(seen.kinds)
         seen, found = own, words.cut(own)
