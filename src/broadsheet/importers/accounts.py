@@ -32,7 +32,7 @@ def source_counts(found: Survey, choices: Choices) -> Counts:
         "files": {"library": files},
         "contributors": {"published": len(contributors_of(found))},
         "categories": {"published": len(_categories(found))},
-        "tags": {"published": sum(1 for taxonomy, _ in found.terms if taxonomy == "post_tag")},
+        "tags": {"published": len(found.tags)},
     }
 
 
@@ -113,9 +113,8 @@ def account_for_terms(found: Survey, used: set[str], tally: Tally) -> None:
         else:
             reason = "No article carries it."
         tally.left_out["categories", "published", reason] += 1
-    for taxonomy, slug in found.terms:
-        if taxonomy == "post_tag" and slug not in used:
-            tally.left_out["tags", "published", "No article carries it."] += 1
+    if unused := len(found.tags - used):
+        tally.left_out["tags", "published", "No article carries it."] += unused
 
 
 def _categories(found: Survey) -> set[str]:

@@ -186,17 +186,22 @@ class Stories:
 
     def _sign_and_tag(self, stories: Sequence[Story], made: Mapping[str, Page]) -> None:
         articles = [story for story in stories if story.kind is Kind.ARTICLE]
-        Byline.objects.bulk_create(
-            Byline(article_id=made[story.id].pk, contributor_id=contributor, sort_order=order)
-            for story in articles
-            for order, contributor in enumerate(_ids(story.contributors, self._places.contributors))
-        )
-        tags = _tags({tag.slug: tag for story in articles for tag in story.tags})
-        ArticleTag.objects.bulk_create(
-            ArticleTag(content_object_id=made[story.id].pk, tag_id=tag_id)
-            for story in articles
-            for tag_id in dict.fromkeys(tags[tag.slug] for tag in story.tags)
-        )
+        tag_ids = _tags({tag.slug: tag for story in articles for tag in story.tags})
+        bylines: list[Byline] = []
+        tagged: list[ArticleTag] = []
+        for story in articles:
+            page = made[story.id]
+            contributors = _ids(story.contributors, self._places.contributors)
+            page.bylines.set(
+                Byline(contributor_id=contributor, sort_order=order)
+                for order, contributor in enumerate(contributors)
+            )
+            tags = dict.fromkeys(tag_ids[tag.slug] for tag in story.tags)
+            page.tagged_items.set(ArticleTag(tag_id=tag_id) for tag_id in tags)
+            bylines += page.bylines.all()
+            tagged += page.tagged_items.all()
+        Byline.objects.bulk_create(bylines)
+        ArticleTag.objects.bulk_create(tagged)
 
     def _bring_comments(self, stories: Sequence[Story], pages: Mapping[str, int]) -> None:
         kept = set(Page.objects.filter(pk__in=set(pages.values())).values_list("pk", flat=True))

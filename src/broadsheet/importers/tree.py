@@ -13,6 +13,7 @@ from typing import Any, Self
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 from django.utils.text import slugify
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, ReferenceIndex
 from wagtail.search.backends import get_search_backends_with_name
 
@@ -95,10 +96,18 @@ def plant(pages: Sequence[Page], shelves: Iterable[Shelf]) -> None:
 
 
 def index(pages: Iterable[Page]) -> None:
-    """Let search find the pages, and Wagtail know what they use. Call it in a transaction."""
+    """Let search find new pages, and Wagtail know what they use. Call it in a transaction.
+
+    What stands below a page in its cluster (bylines, tags) must be set on it in memory: nothing else can exist yet, and
+    saying so saves a query for each kind of it.
+    """
     by_class: dict[type[Page], list[Page]] = {}
     for page in pages:
         by_class.setdefault(type(page), []).append(page)
+        for relation in get_all_child_relations(page):
+            children = getattr(page, relation.get_accessor_name())
+            if not children.is_deferring:
+                children.set([])
         ReferenceIndex.create_or_update_for_object(page)
     for _name, backend in get_search_backends_with_name(with_auto_update=True):
         for page_class, its_pages in by_class.items():

@@ -46,6 +46,7 @@ class Survey:
 
     channel: Channel = field(default_factory=lambda: Channel("", "", "", "", ""))
     authors: dict[str, Author] = field(default_factory=dict)  # by login
+    tags: set[str] = field(default_factory=set)  # slugs that something carries or the file declares
     creators: set[str] = field(default_factory=set)  # logins that signed something
     guests: dict[str, Contributor] = field(default_factory=dict)  # by the author term's slug
     terms: dict[tuple[str, str], Term] = field(default_factory=dict)  # by taxonomy and slug
@@ -94,6 +95,8 @@ def survey(records: Iterable[Record]) -> Survey:
                 found.authors.setdefault(record.login, record)
             case Term():
                 found.terms.setdefault((record.taxonomy, record.slug), record)
+                if record.taxonomy == "post_tag":
+                    found.tags.add(record.slug)
             case Item():
                 _note_item(found, record)
     return found
@@ -125,6 +128,7 @@ def _note_item(found: Survey, item: Item) -> None:
             _note_guest(found, item)
         case _:
             found.creators.add(item.creator)
+            found.tags.update(use.slug for use in item.terms_of("post_tag"))
             found.main_categories[main_category(item, found.terms)] += 1
             if item.status == "publish" and item.published_at:
                 found.months.add((item.published_at.year, item.published_at.month))
