@@ -117,6 +117,14 @@ def account_for_terms(found: Survey, used: set[str], tally: Tally) -> None:
         tally.left_out["tags", "published", "No article carries it."] += unused
 
 
+def account_for_files(source: Counts, site: Counts, tally: Tally) -> None:
+    """Files of the library that no article offers, or that the media folder does not have."""
+    behind = source["files"]["library"] - site.get("files", {}).get("library", 0)
+    if behind > 0:
+        reason = "Files come over where an article offers them and the media folder has them."
+        tally.left_out["files", "library", reason] += behind
+
+
 def _categories(found: Survey) -> set[str]:
     declared = {slug for taxonomy, slug in found.terms if taxonomy == "category"}
     return declared | {section.id for section in sections_of(found)}

@@ -24,6 +24,7 @@ def count(archive: Archive) -> Counts:
         "pages": _pages(archive, Imported.Kind.PAGE),
         "comments": _comments(archive),
         "photos": _photos(archive),
+        "files": {"library": _rows(archive, Imported.Kind.FILE)},
         "contributors": {"published": _rows(archive, Imported.Kind.CONTRIBUTOR)},
         "categories": {"published": _rows(archive, Imported.Kind.SECTION)},
         "tags": {"published": _tags(archive)},

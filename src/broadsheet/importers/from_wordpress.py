@@ -76,6 +76,7 @@ class Run:
             self._bring(found, archive)
             site = census.count(archive)
         accounts.account_for_terms(found, self._tags, self._tally)
+        accounts.account_for_files(source, site, self._tally)
         return Report(
             file=str(self._order.file),
             archive=address,
