@@ -12,7 +12,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
-WORDS = ["harbour", "ferry", "council", "bridge", "market", "orchard", "winter", "school", "river", "budget", "station", "library", "concert", "storm", "meadow", "bakery", "tram", "vote", "garden", "island", "clinic", "museum", "paper", "quarry", "lantern", "festival", "reservoir", "path"]
+WORDS = (
+    *("harbour", "ferry", "council", "bridge", "market", "orchard", "winter"),
+    *("school", "river", "budget", "station", "library", "concert", "storm"),
+    *("meadow", "bakery", "tram", "vote", "garden", "island", "clinic"),
+    *("museum", "paper", "quarry", "lantern", "festival", "reservoir", "path"),
+)
 SECTIONS = ("harbour", "council", "culture", "sport", "letters", "weather", "schools", "markets")
 CONTRIBUTORS = 40
 FIRST = datetime(2008, 1, 1, 6)  # noqa: DTZ001, written into the file as local time
