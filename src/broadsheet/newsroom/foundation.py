@@ -26,8 +26,16 @@ def lay(*, now: datetime) -> bool:
         is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": front}
     )
     Page.objects.filter(pk=welcome).exclude(pk=front.pk).delete()
-    for title in (_("News"), _("Culture"), _("Opinion")):
-        front.add_child(instance=SectionPage(title=title, slug=slugify(title), show_in_menus=True))
+    for title, display in (
+        (_("News"), SectionPage.Display.COLUMNS),
+        (_("Culture"), SectionPage.Display.PICTURES),
+        (_("Opinion"), SectionPage.Display.VOICES),
+    ):
+        front.add_child(
+            instance=SectionPage(
+                title=title, slug=slugify(title), show_in_menus=True, display=display
+            )
+        )
     front.add_child(
         instance=ContributorIndexPage(
             title=_("Contributors"), slug="contributors", show_in_menus=True

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
-from .models import Newspaper, SectionPage
+from .models import Newspaper, Photo, SectionPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,10 @@ class Masthead:
     home_url: str
     sections: tuple[MenuEntry, ...]
     pages: tuple[MenuEntry, ...]
+    look: str  # a models.settings.Look
+    accent: str  # a models.settings.Accent
+    paper: str  # a models.settings.Paper
+    logo: Photo | None
 
 
 def masthead(site: Site, request: HttpRequest | None) -> Masthead:
@@ -39,6 +43,10 @@ def masthead(site: Site, request: HttpRequest | None) -> Masthead:
         home_url=root.get_url(request) or "/",
         sections=_entries(children.type(SectionPage), request),
         pages=_entries(children.not_type(SectionPage).in_menu(), request),
+        look=newspaper.look,
+        accent=newspaper.accent,
+        paper=newspaper.paper,
+        logo=newspaper.logo,
     )
 
 

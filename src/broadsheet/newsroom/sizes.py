@@ -40,6 +40,7 @@ SIZES = {
     "column": Size((480, 800, 1200), "(min-width: 40rem) 38rem, 100vw"),
     "gallery": Size((320, 640, 960), "(min-width: 40rem) 19rem, 50vw"),
     "teaser": Size((320, 640, 960), "(min-width: 64rem) 24rem, 100vw", (3, 2)),
+    "logo": Size((320, 640), "20rem", is_first=True),
     "portrait": Size((96, 192), "4rem", (1, 1)),
 }
 ON_LISTS = ("lead", "teaser")

@@ -60,6 +60,7 @@ def positions(paper: Paper, page_ids: Collection[int]) -> list[Position]:
     articles = [page for page in pages if _is(page, ArticlePage)]
     lists = _lists(paper, articles)
     portraits = _portraits([page.pk for page in pages if _is(page, ContributorPage)])
+    displays = _displays([page.pk for page in pages if _is(page, SectionPage)])
     return [
         Position(
             page_id=page.pk,
@@ -67,7 +68,7 @@ def positions(paper: Paper, page_ids: Collection[int]) -> list[Position]:
             lists=tuple(sorted(lists[page.pk])),
             month=_month(paper, page) if _is(page, ArticlePage) else "",
             published_at=page.first_published_at if _is(page, ArticlePage) else None,
-            face=_face(paper, page, portraits),
+            face=_face(paper, page, portraits, displays),
         )
         for page in pages
     ]
@@ -117,16 +118,23 @@ def _portraits(contributor_ids: Collection[int]) -> dict[int, int | None]:
     return dict(found.values_list("pk", "portrait_id"))
 
 
+def _displays(section_ids: Collection[int]) -> dict[int, str]:
+    """How sections look on the front page."""
+    return dict(SectionPage.objects.filter(pk__in=section_ids).values_list("pk", "display"))
+
+
 BYLINE = "byline"  # what the face of a contributor begins with
 
 
-def _face(paper: Paper, page: Page, portraits: Mapping[int, int | None]) -> str:
+def _face(
+    paper: Paper, page: Page, portraits: Mapping[int, int | None], displays: Mapping[int, str]
+) -> str:
     """Menus stand on every page: sections by their names, other pages where the editor wants it."""
     if page.pk in portraits:
         return f"{BYLINE} {portraits[page.pk]} {page.url_path} {page.title}"
     is_child = page.depth == paper.root.depth + 1
     if _is(page, SectionPage) or (is_child and page.show_in_menus):
-        return f"menu {page.path} {page.url_path} {page.title}"
+        return f"menu {displays.get(page.pk, '')} {page.path} {page.url_path} {page.title}"
     return ""
 
 

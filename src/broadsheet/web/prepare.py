@@ -81,7 +81,9 @@ def _gather_static_files() -> bool:
 
 
 def _fingerprint(*, own_templates: Path) -> str:
-    """Changes when a package's version, a template or one of our static files does."""
+    """Changes when a package's version, a template, a static file of ours or the owner's theme.css does."""
+    from broadsheet.newsroom import stylesheet  # noqa: PLC0415, after setup
+
     package = Path(__file__).resolve().parent.parent
     files = [
         *package.glob("*/static/**/*"),
@@ -94,6 +96,7 @@ def _fingerprint(*, own_templates: Path) -> str:
         for path in files
         if path.is_file()
     )
+    parts.append(stylesheet.joined(stylesheet.sources()))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

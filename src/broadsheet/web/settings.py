@@ -135,6 +135,10 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = CONFIGURATION.folder / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "broadsheet.newsroom.stylesheet.StylesheetFinder",
+]
 # Hashed names once `prepare` has gathered the files; plain ones in tests and checks.
 _GATHERED = (STATIC_ROOT / "staticfiles.json").exists() or os.environ.get(
     "BROADSHEET_GATHER_STATIC"

@@ -13,6 +13,7 @@ from wagtail.search import index
 from . import queries
 from .articles import ArticlePage
 from .listing import ListedPage
+from .photos import with_renditions
 
 
 class ContributorIndexPage(Page):
@@ -25,8 +26,9 @@ class ContributorIndexPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        contributors = ContributorPage.objects.live().child_of(self)
-        return context | {"contributors": contributors.select_related("portrait").order_by("title")}
+        contributors = ContributorPage.objects.live().child_of(self).order_by("title")
+        portraits = models.Prefetch("portrait", with_renditions())
+        return context | {"contributors": contributors.prefetch_related(portraits)}
 
     class Meta:
         verbose_name = _("contributors")

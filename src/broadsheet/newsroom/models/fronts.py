@@ -55,12 +55,22 @@ class FrontPage(ListedPage):
 class SectionPage(ListedPage):
     """A section, “Culture”, with its articles below it in the tree."""
 
+    class Display(models.TextChoices):
+        """How the section looks on the front page."""
+
+        COLUMNS = "COLUMNS", _("News: columns")
+        PICTURES = "PICTURES", _("A large picture, and others beside it")
+        VOICES = "VOICES", _("Opinion: portraits and headlines")
+
     description = RichTextField(_("description"), blank=True, features=["bold", "italic", "link"])
+    display = models.CharField(
+        _("on the front page"), max_length=10, choices=Display.choices, default=Display.COLUMNS
+    )
 
     template = "newsroom/section.html"
     parent_page_types = ["newsroom.FrontPage", "newsroom.SectionPage"]
     subpage_types = ["newsroom.ArticlePage", "newsroom.SectionPage"]
-    content_panels = [*Page.content_panels, FieldPanel("description")]
+    content_panels = [*Page.content_panels, FieldPanel("description"), FieldPanel("display")]
 
     class Meta:
         verbose_name = _("section")

@@ -1,6 +1,9 @@
 """Photos carry their alternative text, caption, credit and rights wherever they go."""
 
+from collections.abc import Sequence
+
 from django.db import models
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 
@@ -46,6 +49,20 @@ class Photo(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
+
+
+def with_renditions() -> "QuerySet[Photo]":
+    """Photos with all their sizes fetched along: one query more, whatever their number."""
+    found: QuerySet[Photo] = Photo.objects.prefetch_renditions()
+    return found
+
+
+def fetch_renditions(photos: Sequence[Photo]) -> None:
+    """The same for photos that are already here."""
+    renditions = models.Prefetch(
+        "renditions", PhotoRendition.objects.all(), to_attr="prefetched_renditions"
+    )
+    prefetch_related_objects(photos, renditions)
 
 
 class PhotoRendition(AbstractRendition):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import TruncMonth
@@ -16,6 +17,9 @@ from broadsheet.newsroom.sizes import ON_LISTS, specs_of
 from .articles import ArticlePage, ArticleTag, Byline
 from .photos import Photo
 from .stories import Signature, signatures
+
+if TYPE_CHECKING:
+    from .fronts import SectionPage
 
 PER_PAGE = 20  # articles on one page of a list
 
@@ -168,13 +172,8 @@ class SectionFront:
 
     title: str
     url: str
+    display: str  # a SectionPage.Display
     teasers: tuple[Teaser, ...]
-
-    @property
-    def has_voices(self) -> bool:
-        """Those who speak are shown, as in a section of opinions: there is a portrait and no photo."""
-        portraits = (s.portrait for teaser in self.teasers for s in teaser.signatures[:1])
-        return any(portraits) and not any(teaser.photo for teaser in self.teasers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +190,9 @@ class FrontPageContent:
 SECONDS, LATEST, PER_SECTION = 4, 8, 4
 
 
-def front(page: Page, sections: Iterable[Page], request: HttpRequest | None) -> FrontPageContent:
+def front(
+    page: Page, sections: "Iterable[SectionPage]", request: HttpRequest | None
+) -> FrontPageContent:
     """Compose the front page: the chosen lead or the newest with a photo, then the newest, then each section."""
     newest = list(with_what_teasers_show(articles_below(page))[: 1 + SECONDS + LATEST])
     lead = _lead(page, newest)
@@ -215,7 +216,7 @@ def _lead(page: Page, newest: Sequence[ArticlePage]) -> ArticlePage | None:
 
 
 def _section_fronts(
-    sections: Iterable[Page], shown: set[int], request: HttpRequest | None
+    sections: "Iterable[SectionPage]", shown: set[int], request: HttpRequest | None
 ) -> Iterable[SectionFront]:
     """One query per section: their number is the number of the menu's entries, not of articles."""
     for section in sections:
@@ -225,5 +226,8 @@ def _section_fronts(
         if found:
             found.sort(key=lambda article: article.hero is None)  # one with a photo leads
             yield SectionFront(
-                section.title, section.get_url(request) or "", teasers(found, request)
+                title=section.title,
+                url=section.get_url(request) or "",
+                display=section.display,
+                teasers=teasers(found, request),
             )

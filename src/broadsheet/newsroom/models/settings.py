@@ -18,6 +18,34 @@ def known_time_zone(name: str) -> None:
         )
 
 
+class Look(models.TextChoices):
+    """Ready-made looks, each from the same templates: static/newsroom/css/looks.css."""
+
+    BROADSHEET = "broadsheet", _("Broadsheet: serif, centred, columns with rules")
+    MAGAZINE = "magazine", _("Magazine: large pictures, light headlines, much room")
+    BULLETIN = "bulletin", _("Bulletin: sans-serif headlines, compact")
+
+
+class Accent(models.TextChoices):
+    """Colours of links and small matter, each readable on every paper by day and by night."""
+
+    CRIMSON = "crimson", _("Crimson")
+    HARBOUR = "harbour", _("Harbour blue")
+    PINE = "pine", _("Pine green")
+    PLUM = "plum", _("Plum")
+    OCHRE = "ochre", _("Ochre")
+    INK = "ink", _("Ink")
+
+
+class Paper(models.TextChoices):
+    """Colours of the ground."""
+
+    IVORY = "ivory", _("Ivory")
+    WHITE = "white", _("White")
+    SALMON = "salmon", _("Salmon")
+    MIST = "mist", _("Mist")
+
+
 @register_setting(icon="site")
 class Newspaper(BaseSiteSetting):
     """The newspaper itself: its name, language, clock and contact. One row a site."""
@@ -43,11 +71,30 @@ class Newspaper(BaseSiteSetting):
         help_text=_("One or two sentences for search engines and feeds."),
     )
 
+    look = models.CharField(_("look"), max_length=10, choices=Look.choices, default=Look.BROADSHEET)
+    accent = models.CharField(
+        _("colour"), max_length=10, choices=Accent.choices, default=Accent.CRIMSON
+    )
+    paper = models.CharField(_("paper"), max_length=10, choices=Paper.choices, default=Paper.IVORY)
+    logo = models.ForeignKey(
+        "newsroom.Photo",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("logo"),
+        help_text=_("Instead of the name in letters; its alternative text is the name."),
+    )
+
     panels = [
         MultiFieldPanel(
             [FieldPanel("name"), FieldPanel("motto"), FieldPanel("description")], _("The paper")
         ),
         MultiFieldPanel([FieldPanel("language"), FieldPanel("time_zone")], _("Language and clock")),
+        MultiFieldPanel(
+            [FieldPanel("look"), FieldPanel("accent"), FieldPanel("paper"), FieldPanel("logo")],
+            _("Look"),
+        ),
         FieldPanel("contact"),
     ]
 

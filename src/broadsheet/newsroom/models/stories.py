@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
 from taggit.models import Tag
+from wagtail.blocks import StreamValue
 
 from broadsheet.comments.queries import counts
 
-from .photos import Photo
+from .photos import Photo, fetch_renditions, with_renditions
 
 if TYPE_CHECKING:
     from .articles import ArticlePage, Correction
@@ -58,6 +60,7 @@ class Story:
 def story(article: ArticlePage, request: HttpRequest | None) -> Story:
     """A fixed number of queries, whatever the number of bylines, tags and corrections."""
     section = article.get_parent()
+    _fetch(article)
     return Story(
         section=section.title if section else "",
         section_url=(section.get_url(request) or "") if section else "",
@@ -72,6 +75,23 @@ def story(article: ArticlePage, request: HttpRequest | None) -> Story:
         tags=tuple(article.tags.all()),
         comment_count=counts([article.pk]).get(article.pk, 0),
     )
+
+
+def _fetch(article: ArticlePage) -> None:
+    """Contributors, portraits, and the sizes of all photos in the story: four queries, whatever their number."""
+    bylines = list(article.bylines.all())
+    portraits = Prefetch("contributor__portrait", with_renditions())
+    prefetch_related_objects(bylines, "contributor", portraits)
+    shown = [article.hero, *_photos_in(article.body)]
+    fetch_renditions([photo for photo in shown if photo is not None])
+
+
+def _photos_in(body: StreamValue) -> Iterator[Photo | None]:
+    for block in body:
+        if block.block_type == "photo":
+            yield block.value["photo"]
+        elif block.block_type == "gallery":
+            yield from (item["photo"] for item in block.value["photos"])
 
 
 def _credits(signed: Sequence[Signature]) -> tuple[Credit, ...]:

@@ -1,17 +1,21 @@
 """The few tags and filters that the newspaper's templates use."""
 
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import quote, urlsplit
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
+from wagtail.blocks import StreamValue
 from wagtail.models import Site
 
+from broadsheet.newsroom import body, structured
 from broadsheet.newsroom import masthead as mastheads
 from broadsheet.newsroom.addresses import absolute as absolute_address
-from broadsheet.newsroom.models import Photo
-from broadsheet.newsroom.sizes import SIZES
+from broadsheet.newsroom.models import ArticlePage, FrontPage, Photo
+from broadsheet.newsroom.models.stories import Story
+from broadsheet.newsroom.sizes import SIZES, Size
 
 register = template.Library()
 
@@ -32,9 +36,18 @@ def masthead(context: template.Context) -> mastheads.Masthead | None:
 
 
 @register.simple_tag
-def picture_of(photo: Photo, size: str) -> SafeString:
-    """An `<img>` of `photo` with its widths as WebP, its alternative text, and its dimensions."""
-    wanted = SIZES[size]
+def picture_of(photo: Photo, size: str, *, decorative: bool = False) -> SafeString:
+    """An `<img>` of `photo` with its widths as WebP and its dimensions; with alternative text unless words beside it say all."""
+    return _image(photo, SIZES[size], text="" if decorative else photo.description)
+
+
+@register.simple_tag
+def logo_of(paper: mastheads.Masthead) -> SafeString:
+    """The newspaper's logo, which reads as the newspaper's name."""
+    return _image(paper.logo, SIZES["logo"], text=paper.name) if paper.logo else SafeString("")
+
+
+def _image(photo: Photo, wanted: Size, *, text: str) -> SafeString:
     specs = wanted.specs_for(photo.width)
     found = photo.get_renditions(*specs)
     renditions = [found[spec] for spec in specs]
@@ -46,9 +59,31 @@ def picture_of(photo: Photo, size: str) -> SafeString:
         wanted.space,
         largest.width,
         largest.height,
-        photo.description,
+        text,
         FETCHED_FIRST if wanted.is_first else FETCHED_LATER,
     )
+
+
+@register.simple_tag
+def body_of(value: StreamValue) -> SafeString:
+    """An article's body as HTML."""
+    return body.html_of(value)
+
+
+@register.simple_tag
+def mail_link(title: str, address: str) -> str:
+    """A `mailto:` without a recipient, that carries a headline and its address."""
+    return f"mailto:?subject={quote(title)}&body={quote(address)}"
+
+
+@register.inclusion_tag("newsroom/card.html")
+def article_card(page: ArticlePage, story: Story, paper: mastheads.Masthead) -> dict[str, Any]:
+    return {"card": structured.article_card(page, story, paper), "paper": paper}
+
+
+@register.inclusion_tag("newsroom/card.html")
+def front_card(page: FrontPage, paper: mastheads.Masthead) -> dict[str, Any]:
+    return {"card": structured.front_card(page, paper), "paper": paper}
 
 
 @register.filter

@@ -1,0 +1,101 @@
+"""What search engines and messengers read in a page's head: cards, schema.org's NewsArticle.
+
+https://schema.org/NewsArticle, https://ogp.me
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from .addresses import absolute
+from .masthead import Masthead
+from .models import ArticlePage, FrontPage, Photo
+from .models.stories import Story
+
+CARD = "fill-1200x630|format-jpeg"  # what messengers show; not all of them read WebP
+_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A page in the words of its head. Addresses are absolute."""
+
+    kind: str  # "article" or "website"
+    title: str
+    description: str
+    address: str
+    image: str  # "" without one
+    image_text: str
+    data: SafeString  # JSON-LD, safe between <script> tags
+
+
+def script_safe(data: dict[str, Any]) -> SafeString:
+    """JSON that can't end the `<script>` element it stands in, nor begin a comment there."""
+    return SafeString(json.dumps(data, ensure_ascii=False).translate(_ESCAPES))
+
+
+def article_card(page: ArticlePage, story: Story, paper: Masthead) -> Card:
+    image = _image(page.hero)
+    address = absolute(page.get_url() or "/")
+    description = page.search_description or page.standfirst
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": page.title,
+        "description": description,
+        "url": address,
+        "mainEntityOfPage": address,
+        "articleSection": story.section,
+        "keywords": [tag.name for tag in story.tags],
+        "image": [image] if image else [],
+        "author": _authors(story),
+        "publisher": _publisher(paper),
+        "datePublished": page.first_published_at and page.first_published_at.isoformat(),
+        "dateModified": page.updated_at and page.updated_at.isoformat(),
+    }
+    return Card(
+        kind="article",
+        title=page.seo_title or page.title,
+        description=description,
+        address=address,
+        image=image,
+        image_text=page.hero.description if page.hero else "",
+        data=script_safe({key: value for key, value in data.items() if value}),
+    )
+
+
+def front_card(page: FrontPage, paper: Masthead) -> Card:
+    address = absolute(paper.home_url)
+    description = page.search_description or paper.description or paper.motto
+    data = {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": paper.name,
+        "url": address,
+        "publisher": _publisher(paper),
+    }
+    return Card("website", paper.name, description, address, "", "", script_safe(data))
+
+
+def _authors(story: Story) -> list[dict[str, str]]:
+    return [
+        {"@type": "Person", "name": signature.name}
+        | ({"url": absolute(signature.url)} if signature.url else {})
+        for credit in story.credits
+        for signature in credit.signatures
+        if signature.role == "TEXT"
+    ]
+
+
+def _publisher(paper: Masthead) -> dict[str, str]:
+    return {
+        "@type": "NewsMediaOrganization",
+        "name": paper.name,
+        "url": absolute(paper.home_url),
+    }
+
+
+def _image(photo: Photo | None) -> str:
+    return absolute(photo.get_rendition(CARD).url) if photo else ""

@@ -1,0 +1,101 @@
+"""What search engines and messengers read of a page, and what stands in its head."""
+
+import json
+import re
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+from wagtail.models import Site
+
+from broadsheet.newsroom import structured
+from broadsheet.newsroom.models import Newspaper
+from tests import builders
+from tests.clock import NOON
+
+
+def data_in(page: str) -> dict:
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert found
+    return json.loads(found[1])
+
+
+def test_an_article_tells_who_wrote_it_and_when(client: Client, db: None) -> None:
+    article = builders.an_article(
+        "Ferry returns",
+        by=("Amal Haddad",),
+        standfirst="After two winters.",
+        hero=builders.a_photo(),
+    )
+
+    data = data_in(client.get(article.get_url()).text)
+
+    assert data["@type"] == "NewsArticle"
+    assert data["headline"] == "Ferry returns"
+    assert data["description"] == "After two winters."
+    assert data["datePublished"] == NOON.isoformat()
+    assert [author["name"] for author in data["author"]] == ["Amal Haddad"]
+    assert data["url"].endswith("/news/ferry-returns/")
+    assert data["url"].startswith("http")
+    assert data["image"][0].startswith("http")
+
+
+def test_a_headline_cannot_end_the_script_that_holds_it(client: Client, db: None) -> None:
+    headline = "</script><img src=x> & <!--"
+    article = builders.an_article(headline, standfirst='"> <b>')
+
+    page = client.get(article.get_url()).text
+
+    assert data_in(page)["headline"] == headline
+    assert "<img src=x>" not in page
+
+
+@given(st.text())
+def test_data_in_a_script_survives_whatever_it_says(words: str) -> None:
+    written = structured.script_safe({"words": words})
+
+    assert json.loads(written) == {"words": words}
+    assert not set(written) & {"<", ">", "&"}
+
+
+@pytest.mark.parametrize("path", ["/", "/news/", "/about/"])
+def test_a_page_names_its_own_address(client: Client, db: None, path: str) -> None:
+    builders.a_paper()
+
+    assert re.search(rf'<link rel="canonical" href="http[^"]+{path}">', client.get(path).text)
+
+
+def test_the_look_is_what_the_owner_chose(client: Client, db: None) -> None:
+    builders.a_paper()
+    newspaper = Newspaper.for_site(Site.objects.get(is_default_site=True))
+    newspaper.look, newspaper.accent, newspaper.paper = "magazine", "pine", "white"
+    newspaper.save()
+
+    page = client.get("/").text
+
+    assert 'data-look="magazine" data-accent="pine" data-paper="white"' in page
+
+
+def test_a_logo_reads_as_the_papers_name(client: Client, db: None) -> None:
+    builders.a_paper()
+    newspaper = Newspaper.for_site(Site.objects.get(is_default_site=True))
+    newspaper.name, newspaper.logo = "The Tide", builders.a_photo("Logo", description="A wave")
+    newspaper.save()
+
+    masthead = client.get("/").text.partition('class="masthead-name"')[2].partition("</p>")[0]
+
+    assert 'alt="The Tide"' in masthead
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/news/", "/news/ferry-returns/", "/contributors/", "/archive/"]
+)
+def test_nothing_inline_that_the_policy_would_block(client: Client, db: None, path: str) -> None:
+    builders.an_article("Ferry returns", hero=builders.a_photo(), by=("Amal Haddad",))
+
+    page = client.get(path).text
+
+    assert not re.search(
+        r"<style|\sstyle=|\son\w+=|<script(?! type=\"application/ld\+json\")", page
+    )
