@@ -1,0 +1,91 @@
+"""Every picture of the demonstration by its name, and how one becomes a JPEG file."""
+
+import io
+import random
+from collections.abc import Callable
+
+from PIL import Image
+
+from broadsheet.web.demonstration.pictures.canvas import Sheet
+from broadsheet.web.demonstration.pictures.palette import (
+    AMBER,
+    BRICK,
+    CORAL,
+    CREAM,
+    FOAM,
+    ICE,
+    MOSS,
+    NAVY,
+    OAK,
+    PINE,
+    PLUM,
+    ROSE,
+    SAND,
+    SKY,
+    SLATE,
+    SOOT,
+    TEAL,
+    mix,
+)
+from broadsheet.web.demonstration.pictures.portraits import Hair, Sitter, portrait
+from broadsheet.web.demonstration.pictures.scenes import coast, fields, play, rooms, town
+
+ARTIST = "Odile Karr / The Marlhaven Tide"
+SCENE_SIZE = (1800, 1200)
+PORTRAIT_SIZE = (800, 800)
+_ARTIST_TAG, _COPYRIGHT_TAG = 0x013B, 0x8298  # of EXIF 2.32
+
+SCENES: dict[str, Callable[[Sheet], None]] = {
+    "harbour-at-dawn": coast.harbour_at_dawn,
+    "ferry": coast.ferry,
+    "lighthouse": coast.lighthouse,
+    "rowing": coast.rowing,
+    "night-tram": town.night_tram,
+    "market-hall": town.market_hall,
+    "flood-gauge": town.flood_gauge,
+    "council-chamber": rooms.council_chamber,
+    "reading-room": rooms.reading_room,
+    "bakery": rooms.bakery,
+    "violin-workshop": rooms.violin_workshop,
+    "orchard-frost": fields.orchard_frost,
+    "wind-turbines": fields.wind_turbines,
+    "allotments": fields.allotments,
+    "observatory": fields.observatory,
+    "seagrass": fields.seagrass,
+    "football-rain": play.football_rain,
+    "swimming-pool": play.swimming_pool,
+    "school-yard": play.school_yard,
+}
+
+SITTERS: dict[str, Sitter] = {
+    "ines-hallworth": Sitter((232, 184, 150), Hair.BOB, mix(SLATE, ICE, 0.5), NAVY, (AMBER, CORAL), glasses=True),
+    "tomasz-brandt": Sitter((238, 196, 166), Hair.CROPPED, OAK, PINE, (FOAM, TEAL), beard=True),
+    "adaeze-ferrow": Sitter((112, 70, 50), Hair.CURLS, SOOT, AMBER, (SKY, SLATE), collar=BRICK),
+    "leif-marchbanks": Sitter((236, 188, 158), Hair.BALD, mix(BRICK, OAK, 0.4), TEAL, (SAND, AMBER), beard=True),
+    "priya-sandoval": Sitter((170, 114, 80), Hair.LONG, SOOT, CORAL, (ROSE, PLUM)),
+    "ruth-calloway": Sitter((140, 92, 66), Hair.BUN, mix(SLATE, SOOT, 0.3), PLUM, (FOAM, PINE), glasses=True),
+    "nadia-al-hakimi": Sitter((214, 164, 128), Hair.SCARF, TEAL, NAVY, (CREAM, AMBER)),
+    "bea-thornquist": Sitter((224, 172, 140), Hair.CURLS, mix(BRICK, AMBER, 0.35), MOSS, (CREAM, ROSE)),
+    "jonas-wetterling": Sitter((240, 200, 172), Hair.PARTED, mix(SAND, OAK, 0.3), BRICK, (SKY, TEAL), glasses=True),
+}  # fmt: skip
+
+
+def jpeg(name: str, *, seed: int = 0) -> bytes:
+    """Draw the named scene or portrait. The same name and seed give the same picture. Raises KeyError."""
+    rng = random.Random(f"{name} {seed}")  # noqa: S311, nothing secret is drawn
+    if name in SITTERS:
+        sheet = Sheet(PORTRAIT_SIZE, rng, CREAM)
+        portrait(sheet, SITTERS[name])
+    else:
+        sheet = Sheet(SCENE_SIZE, rng, CREAM)
+        SCENES[name](sheet)
+    return _encoded(sheet.finish())
+
+
+def _encoded(picture: Image.Image) -> bytes:
+    details = Image.Exif()
+    details[_ARTIST_TAG] = ARTIST
+    details[_COPYRIGHT_TAG] = "The Marlhaven Tide"
+    target = io.BytesIO()
+    picture.save(target, "JPEG", quality=85, exif=details)
+    return target.getvalue()

@@ -1,0 +1,100 @@
+"""The readers' comments of the demonstration, delivered through the comments' own doors."""
+
+import copy
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from broadsheet.comments import actions, imports
+from broadsheet.comments.drafts import Draft
+from broadsheet.comments.imports import PastComment
+from broadsheet.comments.models import CommentSettings, ReaderComment, Status
+from broadsheet.comments.places import Place
+from broadsheet.learning.filters import current_filter
+from broadsheet.newsroom.models import ArticlePage
+
+from .edition import Article, Edition
+from .mailbag import Letter
+from .manuscript import html
+
+SOURCE = "demonstration:"
+LIVELY = timedelta(hours=60)  # after that nobody writes any more
+WAITING = timedelta(minutes=23)  # between two comments on the desk
+
+
+def deliver(texts: Edition, pages: Mapping[str, ArticlePage], *, now: datetime) -> None:
+    """Published comments with their threads, then those that wait, then spam."""
+    for article in texts.articles:
+        if article.letters:
+            page = pages[article.slug]
+            imports.keep(page_id=page.pk, comments=_threads(article, now), language=page.language)
+    _submit(texts.held, pages, now=now, status=Status.HELD)
+    _submit(texts.spam, pages, now=now, status=Status.SPAM)
+
+
+def remove() -> None:
+    """Every comment that `deliver` brought, with what the filter has logged of it."""
+    comments = ReaderComment.objects.filter(source__startswith=SOURCE)
+    comments.update(parent=None)
+    comments.delete()
+
+
+def _threads(article: Article, now: datetime) -> Iterable[PastComment]:
+    """Spread over the article's lively time, an answer always after what it answers."""
+    age = min(timedelta(hours=article.age_hours), LIVELY)
+    published_at = now - timedelta(hours=article.age_hours)
+    for number, letter in enumerate(article.letters):
+        share = (number + 1) / (len(article.letters) + 1)
+        yield PastComment(
+            source=_source(article.slug, number),
+            author=letter.author,
+            html=html(letter.text),
+            created_at=published_at + age * share**1.4,
+            status=Status.PUBLISHED,
+            email=letter.email,
+            answers="" if letter.answers is None else _source(article.slug, letter.answers),
+        )
+
+
+def _source(slug: str, number: int) -> str:
+    return f"{SOURCE}{slug}:{number}"
+
+
+def _submit(
+    letters: Iterable[Letter], pages: Mapping[str, ArticlePage], *, now: datetime, status: Status
+) -> None:
+    """Judged by the site's own filter, so that the desk shows its clues; then where they belong here."""
+    spam_filter = current_filter()
+    for number, letter in enumerate(letters):
+        place = Place.of(pages[letter.article])
+        if status == Status.HELD:
+            place = replace(place, settings=_that_hold(place))
+        sent_at = now - (number + 1) * WAITING
+        comment = actions.submit(
+            place=place,
+            draft=_draft(letter, f"2001:db8:{status.value.encode()[0]:x}{number:02x}::1"),
+            spam_filter=spam_filter,
+            now=sent_at,
+        )
+        if comment.status != status:  # the filter missed it
+            comment = actions.decide(comment_id=comment.pk, status=status, by=None, now=sent_at)
+        comment.source = _source(status.value.lower(), number)
+        comment.save(update_fields=["source"])
+
+
+def _that_hold(place: Place) -> CommentSettings:
+    """The site's settings, but every author's first comment waits, whatever the filter says."""
+    settings = copy.copy(place.settings)
+    settings.hold_first, settings.shadow_mode = True, True
+    return settings
+
+
+def _draft(letter: Letter, address: str) -> Draft:
+    return Draft(
+        author=letter.author,
+        text=letter.text,
+        email=letter.email,
+        web_address=letter.web_address,
+        address=address,
+        user_agent="Mozilla/5.0",
+    )
