@@ -40,11 +40,7 @@ def _photo(figure: PhotoFigure, photos: PhotoIds) -> dict[str, Any]:
 
 def _gallery(gallery: Gallery, photos: PhotoIds) -> dict[str, Any]:
     items = [
-        {
-            "type": "item",
-            "value": {"photo": photos[figure.picture], "caption": figure.caption},
-        }
-        for figure in gallery.photos
+        {"photo": photos[figure.picture], "caption": figure.caption} for figure in gallery.photos
     ]
     return {"photos": items, "caption": gallery.caption}
 

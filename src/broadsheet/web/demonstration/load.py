@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
 from wagtail.models import Page, Site
@@ -41,7 +40,7 @@ Draw = Callable[[Iterable[str]], Mapping[str, bytes]]
 
 def create(now: datetime, *, draw: Draw = drawing.draw) -> bool:
     """Make the demonstration newspaper, its articles dated before `now`. False when there is one already."""
-    if get_user_model().objects.filter(username=OWNER).exists():
+    if User.objects.filter(username=OWNER).exists():
         return False
     texts = edition.read()
     drawn = draw([*(picture.name for picture in texts.pictures), *SITTERS])
@@ -54,13 +53,14 @@ def create(now: datetime, *, draw: Draw = drawing.draw) -> bool:
 @transaction.atomic
 def remove() -> bool:
     """Take out what `create` made, edited or not; sections that others wrote in stay. False if there is nothing."""
-    owner = get_user_model().objects.filter(username=OWNER).first()
+    owner = User.objects.filter(username=OWNER).first()
     if owner is None:
         return False
     post.remove()
     for article in ArticlePage.objects.filter(owner=owner):
         article.delete()
-    for model in (ContributorPage, StandardPage, SectionPage):
+    pages: tuple[type[Page], ...] = (ContributorPage, StandardPage, SectionPage)
+    for model in pages:
         for page in model.objects.filter(owner=owner):
             if not page.get_children().exists():
                 page.delete()
@@ -71,7 +71,7 @@ def remove() -> bool:
 
 
 def _create(texts: Edition, drawn: Mapping[str, bytes], now: datetime) -> None:
-    owner = get_user_model().objects.create_user(username=OWNER, password=None, is_active=False)
+    owner = User.objects.create_user(username=OWNER, password=None, is_active=False)
     front = FrontPage.objects.order_by("path")[0]
     _name(texts.paper)
     photos = _photos(texts, drawn, owner)
@@ -83,7 +83,8 @@ def _create(texts: Edition, drawn: Mapping[str, bytes], now: datetime) -> None:
         page = _article(article, photos, owner=owner, people=people, now=now)
         sections[article.section].add_child(instance=page)
         page.tags.add(*article.tags)
-        page.save_revision(user=owner, clean=False).publish()
+        page.live_revision = page.save_revision(user=owner, clean=False)
+        page.save()
         printed[article.slug] = page
         if article.lead:
             front.lead = page
@@ -101,7 +102,7 @@ def _name(paper: Paper) -> None:
     newspaper.save()
 
 
-def _photos(texts: Edition, drawn: Mapping[str, bytes], owner: AbstractBaseUser) -> PhotoIds:
+def _photos(texts: Edition, drawn: Mapping[str, bytes], owner: User) -> PhotoIds:
     """Photos and portraits, by the name of their picture or sitter."""
     names = {person.slug: person.name for person in texts.people}
     rows = [
@@ -120,7 +121,7 @@ def _photos(texts: Edition, drawn: Mapping[str, bytes], owner: AbstractBaseUser)
     return ids
 
 
-def _sections(paper: Paper, front: FrontPage, owner: AbstractBaseUser) -> dict[str, SectionPage]:
+def _sections(paper: Paper, front: FrontPage, owner: User) -> dict[str, SectionPage]:
     """Sections by slug, in the paper's order in the menu; those that exist are used."""
     sections: dict[str, SectionPage] = {}
     before: Page | None = None
@@ -142,7 +143,7 @@ def _sections(paper: Paper, front: FrontPage, owner: AbstractBaseUser) -> dict[s
 
 
 def _people(
-    texts: Edition, photos: PhotoIds, owner: AbstractBaseUser, now: datetime
+    texts: Edition, photos: PhotoIds, owner: User, now: datetime
 ) -> dict[str, ContributorPage]:
     index = ContributorIndexPage.objects.order_by("path")[0]
     people: dict[str, ContributorPage] = {}
@@ -162,9 +163,7 @@ def _people(
     return people
 
 
-def _standing_pages(
-    texts: Edition, front: FrontPage, photos: PhotoIds, owner: AbstractBaseUser
-) -> None:
+def _standing_pages(texts: Edition, front: FrontPage, photos: PhotoIds, owner: User) -> None:
     """Pages such as “About us”; one that exists is filled if it is empty."""
     for text in texts.pages:
         page = StandardPage.objects.child_of(front).filter(slug=text.slug).first()
@@ -183,7 +182,7 @@ def _article(
     article: Article,
     photos: PhotoIds,
     *,
-    owner: AbstractBaseUser,
+    owner: User,
     people: Mapping[str, ContributorPage],
     now: datetime,
 ) -> ArticlePage:
@@ -199,13 +198,15 @@ def _article(
         hero_caption=article.hero_caption,
         body=json.dumps(stream(article.body, photos)),
         first_published_at=published_at,
+        last_published_at=published_at,
         updated_at=now - timedelta(hours=updated) if updated is not None else None,
         owner=owner,
     )
-    page.bylines = [
-        Byline(contributor=people[slug], sort_order=i) for i, slug in enumerate(article.by)
+    signed = [
+        Byline(contributor=people[slug], sort_order=place) for place, slug in enumerate(article.by)
     ]
-    page.corrections = [_correction(correction, now) for correction in article.corrections]
+    page.bylines.set(signed)
+    page.corrections.set([_correction(correction, now) for correction in article.corrections])
     return page
 
 

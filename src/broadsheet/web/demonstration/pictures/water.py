@@ -1,6 +1,7 @@
 """Water, and what floats on it."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from broadsheet.web.demonstration.pictures.canvas import Point, Sheet, across, down
@@ -111,7 +112,7 @@ def _rigging(sheet: Sheet, craft: Boat) -> None:
     sheet.ink(card, mix(craft.hull, NIGHT, 0.8))
 
 
-def gulls(sheet: Sheet, spots: list[tuple[float, float, float]], colour: Colour) -> None:
+def gulls(sheet: Sheet, spots: Sequence[tuple[float, float, float]], colour: Colour) -> None:
     """Gulls at (x, y, wing span)."""
     card = sheet.stencil()
     for x, y, span in spots:

@@ -174,7 +174,11 @@ def ferry(sheet: Sheet) -> None:
 
 
 def _squall(sheet: Sheet) -> None:
-    for y, reach, colour in ((150, 200, NAVY), (60, 150, NIGHT), (300, 90, mix(SLATE, NAVY, 0.5))):
+    for y, reach, colour in (
+        (150.0, 200, NAVY),
+        (60.0, 150, NIGHT),
+        (300.0, 90, mix(SLATE, NAVY, 0.5)),
+    ):
         cloud = sheet.stencil()
         for _ in range(9):
             spot = (sheet.rng.uniform(-100, 1900), y + sheet.rng.uniform(-60, 60))
@@ -317,7 +321,7 @@ def lighthouse(sheet: Sheet) -> None:
 
 
 def _rocks(sheet: Sheet) -> None:
-    for offset, colour in ((0, mix(NAVY, TEAL, 0.3)), (70, NIGHT)):
+    for offset, colour in ((0.0, mix(NAVY, TEAL, 0.3)), (70.0, NIGHT)):
         rocks = sheet.stencil()
         skyline = [
             (620 + offset * 2, 1210.0),

@@ -35,8 +35,8 @@ def football_rain(sheet: Sheet) -> None:
         [NIGHT, NAVY, mix(NAVY, TEAL, 0.5), mix(TEAL, FOAM, 0.2)],
         down(0.0, 0.6),
     )
-    for x in (260, 1540):
-        _floodlight(sheet, x)
+    for mast in (260, 1540):
+        _floodlight(sheet, mast)
     _stand(sheet)
     pitch = sheet.stencil()
     pitch.box((0, 690), sheet.size)
@@ -114,7 +114,12 @@ def _markings(sheet: Sheet) -> None:
     lines.line(ring, 7)
     sheet.ink(lines, ICE, opacity=0.75)
     puddles = sheet.stencil()
-    for x, y, wide in ((300, 1060, 210), (1400, 1010, 260), (960, 1140, 180), (1640, 1150, 170)):
+    for x, y, wide in (
+        (300.0, 1060.0, 210),
+        (1400, 1010, 260),
+        (960, 1140, 180),
+        (1640, 1150, 170),
+    ):
         puddles.polygon(blob(sheet.rng, (x, y), wide, wide * 0.12))
     sheet.blend(puddles, [mix(TEAL, ICE, 0.35), mix(SLATE, NIGHT, 0.2)], down())
     sheet.rim(puddles, ICE, (0, 4), opacity=0.6)
