@@ -1,0 +1,99 @@
+"""The spam service while things break: it answers on, and nothing that it answered is lost."""
+
+import http.client
+import os
+import signal
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+
+from tests.clients.conftest import issue_keys
+from tests.journeys.served import Served
+
+pytestmark = pytest.mark.fault
+
+LONGEST_WAIT = 300  # looks, a fifth of a second apart
+
+
+@contextmanager
+def write_lock(database: Path) -> Iterator[None]:
+    """What a backup or a long migration does to everybody else."""
+    with closing(sqlite3.connect(database, isolation_level=None, timeout=60)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("ROLLBACK")
+
+
+def ask(served: Served, key: str, text: str) -> tuple[int, str]:
+    """comment-check: status and GUID."""
+    parts = urlsplit(served.address)
+    form = {"api_key": key, "blog": "a.example", "user_ip": "192.0.2.7", "comment_content": text}
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    with closing(http.client.HTTPConnection(parts.netloc, timeout=30)) as connection:
+        connection.request("POST", "/1.1/comment-check", urlencode(form), headers)
+        answer = connection.getresponse()
+        return answer.status, answer.headers.get("X-akismet-guid", "")
+
+
+def answers_again(served: Served, key: str) -> bool:
+    for _ in range(LONGEST_WAIT):
+        try:
+            if ask(served, key, "Are you there?")[0] == 200:
+                return True
+        except OSError:
+            pass
+        pause()
+    return False
+
+
+def kept(database: Path, guids: set[str]) -> set[str]:
+    """Those of `guids` that get into the database in time."""
+    found: set[str] = set()
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=30)) as connection:
+        for _ in range(LONGEST_WAIT):
+            found = {row[0] for row in connection.execute("SELECT guid FROM akismet_check")}
+            if guids <= found:
+                break
+            pause()
+    return found & guids
+
+
+def pause() -> None:
+    subprocess.run(["sleep", "0.2"], check=True)
+
+
+def server_processes(supervisor: int) -> list[int]:
+    """The server and its worker, which answer requests."""
+    listing = subprocess.run(
+        ["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+    )
+    rows = [line.split(None, 2) for line in listing.stdout.splitlines()]
+    family = {supervisor}
+    for _generation in range(3):
+        family |= {int(pid) for pid, parent, _ in rows if int(parent) in family}
+    return [int(pid) for pid, _, command in rows if int(pid) in family and "web.front" in command]
+
+
+def test_a_locked_database_and_a_killed_server_lose_no_check(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    database = site / "broadsheet.db"
+    with Served.start(site, command="spam-service") as served:
+        key = issue_keys(site)[0]
+        assert answers_again(served, key)
+
+        with write_lock(database):
+            answers = [ask(served, key, f"While it is locked, {number}") for number in range(50)]
+            for process in server_processes(served.process.pid):
+                os.kill(process, signal.SIGKILL)
+        assert answers_again(served, key)
+        answers.append(ask(served, key, "After it was killed"))
+
+        guids = {guid for _, guid in answers}
+        assert {status for status, _ in answers} == {200}
+        assert len(guids) == 51
+        assert kept(database, guids) == guids
