@@ -4,8 +4,8 @@ A new site is made in a temporary folder and served as `broadsheet spam-service`
 process and each other daemon run on one core, the load on another. Sixteen connections with keep-alive ask about real
 comments (`../shared/data/spam/dev`, else made-up ones), one call in fifty is a report that is learnt. Then the same
 again while somebody else holds the database's write lock; afterwards every check that was answered must be in the
-database. The other daemons get the same texts as mail, in their own protocols: rspamd with keep-alive, spamd with a
-connection for each, as `spamc` does.
+database. The other daemons get the same texts as mail, in their own protocols: with a connection for each, as
+their own clients `spamc` and `rspamc` do.
 """
 
 import argparse
@@ -338,7 +338,7 @@ def rspamd(folder: Path, mails: Sequence[bytes], seconds: float) -> Tally | None
     command = ["rspamd", "-f", "--insecure", "-c", str(configuration), *folders]
     requests = [http_request("/checkv2", body) for body in mails]
     with running(command, port):
-        return ask(("127.0.0.1", port), requests, seconds=seconds)
+        return ask_each(("127.0.0.1", port), requests, seconds)
 
 
 def ask_each(address: Address, requests: Sequence[bytes], seconds: float) -> Tally:

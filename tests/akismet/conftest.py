@@ -8,6 +8,7 @@ import pytest
 
 from broadsheet.akismet import journal, process
 from broadsheet.learning.filters import follower
+from broadsheet.spam import SpamFilter
 
 
 @pytest.fixture(autouse=True)
@@ -15,6 +16,7 @@ def _a_site(
     db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
     monkeypatch.setattr(journal, "SLOW", float("inf"))  # a busy machine is no slow disk
+    monkeypatch.setattr(SpamFilter, "shipped", SpamFilter.empty)  # what ships may learn more
     settings.AKISMET_JOURNAL = tmp_path / "journal"
     settings.MODEL_ROOT = tmp_path / "model"
     process.forget()
