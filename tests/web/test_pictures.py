@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 
 from broadsheet.web.demonstration.pictures import catalogue, shapes
-from broadsheet.web.demonstration.pictures.canvas import Sheet, down
+from broadsheet.web.demonstration.pictures.canvas import Sheet
+from broadsheet.web.demonstration.pictures.ramps import down
 
 INK = (200, 40, 40)
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from broadsheet.web.demonstration.pictures.canvas import Point, Sheet, across, down
+from broadsheet.web.demonstration.pictures.canvas import Point, Sheet
 from broadsheet.web.demonstration.pictures.palette import AMBER, CREAM, NIGHT, Colour, mix
+from broadsheet.web.demonstration.pictures.ramps import across, down
 from broadsheet.web.demonstration.pictures.shapes import arch
 
 

@@ -11,38 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from broadsheet.web.demonstration.pictures.palette import Colour, mix
+from broadsheet.web.demonstration.pictures.ramps import Ramp
 
 Point = tuple[float, float]
 Box = tuple[int, int, int, int]
-Ramp = Callable[[float, float], float]
-"""Strength 0.0 to 1.0 at (u, v), each 0.0 to 1.0 across the shaded shape's bounding box."""
 
 SCALE = 2  # stencils are cut at twice the size, then reduced: that smooths their edges
-
-
-def down(start: float = 0.0, end: float = 1.0) -> Ramp:
-    """Stronger towards the bottom; swap the ends for the top."""
-    return lambda _u, v: (v - start) / (end - start)
-
-
-def across(start: float = 0.0, end: float = 1.0) -> Ramp:
-    """Stronger towards the right; swap the ends for the left."""
-    return lambda u, _v: (u - start) / (end - start)
-
-
-def diagonal(across_share: float, start: float = 0.0, end: float = 1.0) -> Ramp:
-    """Stronger towards the lower right; `across_share` says how much of the way is sideways."""
-    return lambda u, v: (u * across_share + v * (1 - across_share) - start) / (end - start)
-
-
-def around(u0: float, v0: float, reach: float, *, hollow: bool = False) -> Ramp:
-    """Strongest at (u0, v0) and gone at `reach`; `hollow` turns it inside out."""
-
-    def strength(u: float, v: float) -> float:
-        distance = math.hypot(u - u0, v - v0) / reach
-        return distance if hollow else 1 - distance
-
-    return strength
 
 
 def _field(size: tuple[int, int], ramp: Ramp) -> Image.Image:
@@ -192,6 +166,12 @@ class Sheet:
         if opacity < 1:
             mask = mask.point(_times(opacity))
         self.image.paste(colour, box, mask)
+
+    def write(self, centre: Point, words: str, size: float, colour: Colour) -> None:
+        """Lettering in one flat colour, centred on a point."""
+        card = self.stencil()
+        card.letters(centre, words, size)
+        self.ink(card, colour)
 
     def blend(self, stencil: Stencil, colours: Sequence[Colour], ramp: Ramp) -> None:
         """Pull a smooth blend of two or more colours through the stencil, the first where the ramp is 0."""

@@ -28,7 +28,19 @@ from broadsheet.web.demonstration.pictures.palette import (
     mix,
 )
 from broadsheet.web.demonstration.pictures.portraits import Hair, Sitter, portrait
-from broadsheet.web.demonstration.pictures.scenes import coast, fields, play, rooms, town
+from broadsheet.web.demonstration.pictures.scenes import (
+    bay,
+    gardens,
+    halls,
+    harbour,
+    hills,
+    river,
+    seabed,
+    sport,
+    streets,
+    workshops,
+    yard,
+)
 
 ARTIST = "Odile Karr / The Marlhaven Tide"
 SCENE_SIZE = (1800, 1200)
@@ -36,25 +48,25 @@ PORTRAIT_SIZE = (800, 800)
 _ARTIST_TAG, _COPYRIGHT_TAG = 0x013B, 0x8298  # of EXIF 2.32
 
 SCENES: dict[str, Callable[[Sheet], None]] = {
-    "harbour-at-dawn": coast.harbour_at_dawn,
-    "ferry": coast.ferry,
-    "lighthouse": coast.lighthouse,
-    "rowing": coast.rowing,
-    "night-tram": town.night_tram,
-    "market-hall": town.market_hall,
-    "flood-gauge": town.flood_gauge,
-    "council-chamber": rooms.council_chamber,
-    "reading-room": rooms.reading_room,
-    "bakery": rooms.bakery,
-    "violin-workshop": rooms.violin_workshop,
-    "orchard-frost": fields.orchard_frost,
-    "wind-turbines": fields.wind_turbines,
-    "allotments": fields.allotments,
-    "observatory": fields.observatory,
-    "seagrass": fields.seagrass,
-    "football-rain": play.football_rain,
-    "swimming-pool": play.swimming_pool,
-    "school-yard": play.school_yard,
+    "harbour-at-dawn": harbour.harbour_at_dawn,
+    "ferry": bay.ferry,
+    "lighthouse": harbour.lighthouse,
+    "rowing": bay.rowing,
+    "night-tram": streets.night_tram,
+    "market-hall": streets.market_hall,
+    "flood-gauge": river.flood_gauge,
+    "council-chamber": halls.council_chamber,
+    "reading-room": halls.reading_room,
+    "bakery": workshops.bakery,
+    "violin-workshop": workshops.violin_workshop,
+    "orchard-frost": gardens.orchard_frost,
+    "wind-turbines": hills.wind_turbines,
+    "allotments": gardens.allotments,
+    "observatory": hills.observatory,
+    "seagrass": seabed.seagrass,
+    "football-rain": sport.football_rain,
+    "swimming-pool": sport.swimming_pool,
+    "school-yard": yard.school_yard,
 }
 
 SITTERS: dict[str, Sitter] = {

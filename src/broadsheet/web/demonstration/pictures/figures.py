@@ -3,8 +3,9 @@
 import math
 from dataclasses import dataclass, replace
 
-from broadsheet.web.demonstration.pictures.canvas import Point, Sheet, Stencil, across
+from broadsheet.web.demonstration.pictures.canvas import Point, Sheet, Stencil
 from broadsheet.web.demonstration.pictures.palette import NAVY, NIGHT, OAK, SOOT, Colour, mix
+from broadsheet.web.demonstration.pictures.ramps import across
 from broadsheet.web.demonstration.pictures.shapes import limb, place, smooth
 
 Bend = tuple[float, float]

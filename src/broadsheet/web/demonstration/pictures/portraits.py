@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from broadsheet.web.demonstration.pictures.canvas import Point, Sheet, Stencil, across, around, down
+from broadsheet.web.demonstration.pictures.canvas import Point, Sheet, Stencil
 from broadsheet.web.demonstration.pictures.palette import CREAM, NIGHT, SOOT, Colour, mix
+from broadsheet.web.demonstration.pictures.ramps import across, around, down
 from broadsheet.web.demonstration.pictures.shapes import blob, limb, place, smooth
 
 

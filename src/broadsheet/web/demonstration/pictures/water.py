@@ -4,8 +4,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from broadsheet.web.demonstration.pictures.canvas import Point, Sheet, across, down
+from broadsheet.web.demonstration.pictures.canvas import Point, Sheet
 from broadsheet.web.demonstration.pictures.palette import BRICK, CREAM, NIGHT, Colour, mix
+from broadsheet.web.demonstration.pictures.ramps import across, down
 from broadsheet.web.demonstration.pictures.shapes import place, smooth
 
 
