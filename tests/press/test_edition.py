@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from broadsheet.press import edition, printing, worker
-from broadsheet.press.models import PrintOrder
+from broadsheet.press.models import PrintOrder, Subject
 from broadsheet.press.store import Page, PageStore
 from tests import builders
 from tests.clock import NOON
@@ -55,7 +55,8 @@ def test_a_page_that_fails_is_named_and_stays_ordered(
 
     assert found.failed == ("/about/",)
     assert stored(printed, "/about/") is not None
-    assert list(PrintOrder.objects.values_list("path", flat=True)) == ["/about/"]
+    waiting = PrintOrder.objects.exclude(subject=Subject.FORMS)
+    assert list(waiting.values_list("path", flat=True)) == ["/about/"]
 
 
 def test_a_static_site_has_all_pages_files_and_forms_that_find_the_application(

@@ -15,7 +15,7 @@ from .rsgi import Headers
 
 Signature = tuple[int, int, int]
 _CHECK_INTERVAL = 1.0  # seconds
-_OVERHEAD = 3000  # bytes of memory that an entry takes beside its bodies
+_OVERHEAD = 2000  # bytes of memory that an entry takes beside its bodies
 _MAX_PREFERENCES = 500  # different Accept-Encoding headers remembered
 
 

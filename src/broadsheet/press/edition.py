@@ -75,7 +75,7 @@ def put_with_absolute_forms(pages: PageStore, path: str, *, flush: bool) -> None
 
 
 def _print(
-    pages: PageStore, put_page: Callable[..., None], *, processes: int, progress: Progress
+    pages: PageStore, put_page: Callable[..., object], *, processes: int, progress: Progress
 ) -> Edition:
     paper = tree.paper()
     paths = sorted(extent.all_that_could_be(paper, pages)) if paper is not None else []
@@ -98,7 +98,7 @@ class Printed:
     failed: list[str]
 
 
-def _print_chunk(root: Path, put_page: Callable[..., None], paths: Sequence[str]) -> Printed:
+def _print_chunk(root: Path, put_page: Callable[..., object], paths: Sequence[str]) -> Printed:
     pages = PageStore(root)
     failed = []
     for path in paths:

@@ -22,6 +22,7 @@ class Subject(models.TextChoices):
     PATH = "PATH", _("What belongs at a URL path")
     PAGE = "PAGE", _("Every path that shows a page of the tree")
     EVERYTHING = "EVERYTHING", _("Every path there is")
+    FORMS = "FORMS", _("Smaller compressed forms of a printed page")
 
 
 class Turn(models.IntegerChoices):

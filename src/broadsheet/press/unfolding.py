@@ -24,7 +24,7 @@ def unfold(node: Node, store: PageStore, *, patience: float | None = None) -> in
     After a crash at any point it is done again, with the same result; so no transaction is needed, and no other writer
     waits for this one. Raises Busy after `patience` seconds of waiting for another process that does this.
     """
-    waiting = PrintOrder.objects.filter(node=node).exclude(subject=Subject.PATH)
+    waiting = PrintOrder.objects.filter(node=node, subject__in=[Subject.PAGE, Subject.EVERYTHING])
     if not waiting.exists():
         return 0
     with store.unfolding(patience=patience):

@@ -26,6 +26,7 @@ _SEEN_EVERY = timedelta(minutes=1)
 _FORGET_AFTER = timedelta(days=30)  # a node that was away for longer prints everything anew
 _BATCH = 50  # paths looked up at once
 _ROWS_PER_PATH = 10
+_PRESSED = 20  # pages pressed well in one go; each takes some 30 ms
 _LONGEST_WAIT = timedelta(minutes=5)
 
 
@@ -57,11 +58,21 @@ def run_pending(*, limit: int, now: datetime) -> int:
             pass
         paths = _next_paths(node, min(_BATCH, limit - done), now)
         if not paths:
+            press_well(node, pages)
             break
         for path in paths:
             print_path(node, pages, path, now=now)
         done += len(paths)
     return done
+
+
+def press_well(node: Node, pages: PageStore) -> None:
+    """Give some of the pages that were printed in haste their best compressed forms, now that nothing else waits."""
+    orders = PrintOrder.objects.filter(node=node, subject=Subject.FORMS)
+    for path in dict.fromkeys(orders.order_by("id").values_list("path", flat=True)[:_PRESSED]):
+        seen = list(orders.filter(path=path).values_list("pk", flat=True))
+        pages.recompress(path)
+        PrintOrder.objects.filter(pk__in=seen).delete()
 
 
 def print_at_once(ordered: Ordered, *, seconds: float, now: datetime) -> None:
@@ -104,13 +115,15 @@ def print_path(
         if not seen:
             return  # someone else has printed it while we waited
         try:
-            if None in seen.values() or not put_discussion(pages, path):
-                put(pages, path)
+            only_comments = None not in seen.values()
+            is_new = (only_comments and put_discussion(pages, path)) or put(pages, path)
         except PrintingFailed as error:
             logger.error("%s; it is tried again later", error)
             _put_off(seen, now)
         else:
             PrintOrder.objects.filter(pk__in=seen).delete()
+            if is_new:
+                PrintOrder.objects.create(node=node, subject=Subject.FORMS, path=path)
 
 
 def put_discussion(pages: PageStore, path: str) -> bool:
@@ -125,16 +138,17 @@ def put_discussion(pages: PageStore, path: str) -> bool:
     return True
 
 
-def put(pages: PageStore, path: str, *, flush: bool = True) -> None:
-    """Bring the folder up to date at one path. Raises PrintingFailed, StorageFull."""
+def put(pages: PageStore, path: str, *, flush: bool = True) -> bool:
+    """Bring the folder up to date at one path. True if a page was written. Raises PrintingFailed, StorageFull."""
     try:
         page = page_for(path)
         if page is None:
             pages.remove(path)
         else:
-            pages.write(path, page, flush=flush)
+            return pages.write(path, page, flush=flush)
     except (UnprintablePath, ForeignFile) as error:
         logger.warning("%s", error)
+    return False
 
 
 def _put_off(order_ids: Iterable[int], now: datetime) -> None:

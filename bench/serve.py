@@ -1,0 +1,331 @@
+"""How fast pages are served: `broadsheet serve` and nginx on the same article, side by side in one run.
+
+One core for the server, another for wrk (32 connections, kept alive). The rounds of all servers take turns, and medians
+are reported, so that what else the machine does falls on each alike.
+"""
+
+import os
+import re
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from . import site
+
+CONNECTIONS = 32
+SECONDS = 4  # of each round
+ROUNDS = 5
+HOT_PAGES = 10_000
+COMMENTS = 30
+ARTICLE = "/news/ferry-returns/"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    per_second: float
+    p99: float  # milliseconds
+    cpu: float  # microseconds of the server's processor time for each request
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    url: str
+    pid: int
+
+
+def wrk(server: Server, *headers: str) -> Round:
+    """One round on the article; raises if any answer was an error."""
+    options = [part for header in ("Accept-Encoding: gzip", *headers) for part in ("-H", header)]
+    before = processor_seconds(server.pid)
+    output = subprocess.run(
+        ["taskset", "-c", "1", "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency", *options, server.url + ARTICLE],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    used = processor_seconds(server.pid) - before
+    if "Non-2xx" in output and not headers:
+        raise RuntimeError(output)
+    requests = int(_found(r"(\d+) requests in", output))
+    latency, unit = re.findall(r"99%\s+([\d.]+)(us|ms|s)", output)[0]
+    return Round(
+        per_second=float(_found(r"Requests/sec:\s+([\d.]+)", output)),
+        p99=float(latency) * {"us": 0.001, "ms": 1, "s": 1000}[unit],
+        cpu=used / requests * 1e6,
+    )
+
+
+def _found(pattern: str, text: str) -> str:
+    match = re.search(pattern, text)
+    if match is None:
+        raise RuntimeError(text)
+    return match[1]
+
+
+def family(pid: int) -> list[int]:
+    """A process and all that it started."""
+    children = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        children += map(int, (task / "children").read_text().split())
+    return [pid, *(descendant for child in children for descendant in family(child))]
+
+
+def processor_seconds(pid: int) -> float:
+    ticks = 0
+    for member in family(pid):
+        fields = Path(f"/proc/{member}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def memory_mb(pid: int) -> float:
+    """Proportional set size of a process and all that it started."""
+    total = 0
+    for member in family(pid):
+        rollup = Path(f"/proc/{member}/smaps_rollup").read_text()
+        total += int(_found(r"Pss:\s+(\d+) kB", rollup))
+    return total / 1024
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(command: Sequence[str], port: int, log: Path) -> Iterator[Server]:
+    """A server on the first core, until it has answered and while it is measured."""
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            ["taskset", "-c", "0", *command], stdout=output, stderr=output, env=os.environ | {"PORT": str(port)}
+        )  # fmt: skip
+    url = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(1200):
+            try:
+                urllib.request.urlopen(url + ARTICLE, timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        else:
+            raise RuntimeError(log.read_text())
+        yield Server(url, process.pid)
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def nginx_command(folder: Path, name: str, server: str) -> list[str]:
+    user = "user root;" if os.getuid() == 0 else ""
+    configuration = folder / f"{name}.conf"
+    configuration.write_text(
+        f"{user} daemon off; worker_processes 1; pid {folder}/{name}.pid; error_log {folder}/{name}.log;\n"
+        "events { worker_connections 512; }\n"
+        f"http {{ access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; "
+        "open_file_cache max=10000 inactive=60s; open_file_cache_valid 1s; "
+        f"include /etc/nginx/mime.types;\n{server}\n}}\n"
+    )
+    return ["nginx", "-c", str(configuration)]
+
+
+def plain_nginx(folder: Path, port: int) -> str:
+    return (
+        f"server {{ listen 127.0.0.1:{port}; root {folder / 'pages'}; gzip_static on; etag on; "
+        "location / { index index.html; } }"
+    )
+
+
+def configured_nginx(folder: Path, port: int) -> str:
+    from broadsheet.press.proxies import Layout, nginx  # noqa: PLC0415
+
+    return nginx(
+        Layout(
+            name="localhost",
+            listen=f"127.0.0.1:{port}",
+            pages=folder / "pages",
+            static=folder / "static",
+            media=folder / "media",
+            application=f"127.0.0.1:{free_port()}",  # nobody is there: reading needs nobody
+            redirects={},
+        )
+    )
+
+
+def print_the_article() -> dict[str, int]:
+    """An article with 30 comments, printed, and well pressed. Returns what it weighs."""
+    from django.contrib.staticfiles import finders  # noqa: PLC0415
+
+    from broadsheet.comments import places  # noqa: PLC0415
+    from broadsheet.press import worker  # noqa: PLC0415
+    from broadsheet.press.encodings import Effort, Encoding, compress  # noqa: PLC0415
+    from tests import builders  # noqa: PLC0415
+    from tests.clock import NOON  # noqa: PLC0415
+    from tests.comments.builders import a_comment  # noqa: PLC0415
+
+    article = builders.an_article(by=("Amal Haddad",), standfirst=sentence(7), body=paragraphs(12))
+    place = places.find(article.pk)
+    if place is None:
+        raise RuntimeError("the article can't be commented on")
+    for number in range(COMMENTS):
+        a_comment(
+            place,
+            " ".join(sentence(number + 31 * n) for n in range(3)),
+            author=f"Reader {number}",
+            address=f"203.{number}.113.7",
+            email=f"reader{number}@reader.example",
+        )
+    worker.run_pending(limit=10_000, now=NOON)
+    pages = worker.store()
+    pages.recompress(ARTICLE)
+    stored = pages.find(ARTICLE)
+    if stored is None:
+        raise RuntimeError("the article was not printed")
+    html = pages.read(ARTICLE, stored, Encoding.BROTLI) or b""
+    plain = (pages.read(ARTICLE, stored, Encoding.IDENTITY) or b"").decode()
+    sheets = [finders.find(url.removeprefix("/static/")) for url in STYLE_SHEET.findall(plain)]
+    css = [compress(Path(sheet).read_bytes(), Encoding.BROTLI, Effort.BEST) for sheet in sheets]
+    return {"html": len(html), "css": sum(map(len, css))}
+
+
+STYLE_SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
+SYLLABLES = [
+    "ba",
+    "der",
+    "fin",
+    "gol",
+    "ha",
+    "lis",
+    "mar",
+    "ne",
+    "or",
+    "pel",
+    "qui",
+    "ras",
+    "sto",
+    "tul",
+    "ven",
+    "wi",
+    "zan",
+    "cre",
+    "dom",
+    "eth",
+]
+WORDS = [a + b + c for a in SYLLABLES for b in SYLLABLES[::3] for c in ("", "n", "s", "ly")]
+
+
+def sentence(number: int) -> str:
+    """Some words, always the same for a number; unlike enough to compress as prose does."""
+    words = [WORDS[(number * 7 + n * n * 3 + number * n) % len(WORDS)] for n in range(14)]
+    return " ".join(words).capitalize() + f" {number}."
+
+
+def paragraphs(number: int) -> list[tuple[str, str]]:
+    return [
+        ("paragraph", "<p>" + " ".join(sentence(100 * p + n) for n in range(4)) + "</p>")
+        for p in range(number)
+    ]
+
+
+def make_hot(server: Server) -> None:
+    """Print many pages of the article's size, and ask for each once."""
+    from broadsheet.press import worker  # noqa: PLC0415
+    from broadsheet.press.encodings import Encoding  # noqa: PLC0415
+    from broadsheet.press.store import Page  # noqa: PLC0415
+
+    pages = worker.store()
+    stored = pages.find(ARTICLE)
+    body = (pages.read(ARTICLE, stored, Encoding.IDENTITY) if stored else None) or b""
+    for number in range(HOT_PAGES):
+        pages.write(f"/hot/{number}/", Page(body + b"<!-- %d -->" % number), flush=False)
+        request = urllib.request.Request(
+            f"{server.url}/hot/{number}/", headers={"Accept-Encoding": "br"}
+        )
+        urllib.request.urlopen(request, timeout=10).read()
+
+
+def measure(folder: Path) -> dict[str, Any]:
+    weight = print_the_article()
+    ports = {name: free_port() for name in ("embedded", "nginx", "behind")}
+    commands = {
+        "embedded": [sys.executable, "-c", "from broadsheet.web.command import main; main()", "serve", "--site", str(folder)],
+        "nginx": nginx_command(folder, "nginx", plain_nginx(folder, ports["nginx"])),
+        "behind": nginx_command(folder, "behind", configured_nginx(folder, ports["behind"])),
+    }  # fmt: skip
+    rounds: defaultdict[str, list[Round]] = defaultdict(list)
+    with ExitStack() as stack:
+        servers = {
+            name: stack.enter_context(running(command, ports[name], folder / f"{name}.out"))
+            for name, command in commands.items()
+            if name == "embedded" or shutil.which("nginx")
+        }
+        etag = urllib.request.urlopen(
+            urllib.request.Request(
+                servers["embedded"].url + ARTICLE, headers={"Accept-Encoding": "gzip"}
+            )
+        ).headers["etag"]
+        for _ in range(ROUNDS):
+            for name, server in servers.items():
+                rounds[name].append(wrk(server))
+            rounds["304"].append(wrk(servers["embedded"], f"If-None-Match: {etag}"))
+        make_hot(servers["embedded"])
+        memory = memory_mb(servers["embedded"].pid)
+    return figures(rounds, weight, memory)
+
+
+def figures(
+    rounds: dict[str, list[Round]], weight: dict[str, int], memory: float
+) -> dict[str, Any]:
+    def median(name: str, field: str) -> float | None:
+        found = [getattr(one, field) for one in rounds.get(name, [])]
+        return round(statistics.median(found), 2) if found else None
+
+    def ratio(one: str, other: str) -> float | None:
+        pairs = zip(rounds.get(one, []), rounds.get(other, []), strict=False)
+        ratios = [a.per_second / b.per_second for a, b in pairs]
+        return round(statistics.median(ratios), 3) if ratios else None
+
+    return {
+        "embedded_requests_per_second": median("embedded", "per_second"),
+        "nginx_gzip_static_requests_per_second": median("nginx", "per_second"),
+        "ratio_embedded_to_nginx": ratio("embedded", "nginx"),
+        "ratio_behind_nginx_to_nginx": ratio("behind", "nginx"),
+        "p99_ms": median("embedded", "p99"),
+        "not_modified_requests_per_second": median("304", "per_second"),
+        "embedded_cpu_us_per_request": median("embedded", "cpu"),
+        "nginx_cpu_us_per_request": median("nginx", "cpu"),
+        "ratio_embedded_to_nginx_by_cpu": by_processor(rounds),
+        "page_bytes_br": weight["html"] + weight["css"],
+        "html_bytes_br": weight["html"],
+        "css_bytes_br": weight["css"],
+        "memory_mb_pss": round(memory, 1),
+        "hot_pages": HOT_PAGES,
+        "missing": [tool for tool in ("nginx", "wrk") if shutil.which(tool) is None],
+    }
+
+
+def by_processor(rounds: dict[str, list[Round]]) -> float | None:
+    """The ratio that remains when other processes want the same cores: nginx's processor time over ours."""
+    pairs = zip(rounds.get("nginx", []), rounds.get("embedded", []), strict=False)
+    ratios = [nginx.cpu / embedded.cpu for nginx, embedded in pairs]
+    return round(statistics.median(ratios), 3) if ratios else None
+
+
+def main() -> None:
+    if shutil.which("wrk") is None:
+        site.report({"missing": ["wrk"]})
+        return
+    with site.begin() as folder:
+        site.report(measure(folder))
+
+
+if __name__ == "__main__":
+    main()
