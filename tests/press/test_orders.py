@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -105,14 +106,21 @@ def test_a_storm_of_comments_prints_the_article_once(
     place = places.find(builders.an_article().pk)
     print_what_is_ordered()
     assert place is not None
-    rendered = count_renderings(monkeypatch)
+    written: list[str] = []
+    write = PageStore.write
+
+    def counted(pages: PageStore, path: str, page: Page, **options: Any) -> bool:
+        written.append(path)
+        return write(pages, path, page, **options)
+
+    monkeypatch.setattr(PageStore, "write", counted)
 
     for number in range(30):
         address, email = f"203.{number}.113.7", f"reader{number}@reader.example"
         a_comment(place, f"Number {number} of many.", address=address, email=email)
     print_what_is_ordered()
 
-    assert rendered == [FERRY]
+    assert written == [FERRY]
     assert "Number 29 of many." in text(printed, FERRY)
 
 
@@ -236,6 +244,18 @@ def test_a_node_that_was_away_too_long_is_forgotten_and_prints_everything_when_i
     print_what_is_ordered(later)
 
     assert difference(printed) == NONE
+
+
+def test_after_a_start_of_the_machine_everything_is_printed_again(
+    printed: PageStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (printed.root / "about/index.html").write_bytes(b"")  # what a power cut may leave
+    monkeypatch.setattr(worker, "start_of_this_machine", lambda: "another start")
+
+    print_what_is_ordered()
+
+    assert difference(printed) == NONE
+    assert print_what_is_ordered() == 0
 
 
 def test_comments_close_by_age_without_any_event(printed: PageStore) -> None:

@@ -15,7 +15,7 @@ Django; the order, which is done only after the last rename, then prints the pag
 
 **Flushing.** With `flush` every draft is fsynced before its rename: after a power cut a file holds the old page or the
 new one, never half. The folder entry itself is not fsynced, for pages are a copy of what the database holds: after a
-power cut a node prints everything again. `flush=False` is for printing in bulk; call `flush_all()` at the end.
+power cut, as after every start of the machine, a node prints everything again (`note_start`). `flush=False` is for printing in bulk; call `flush_all()` at the end.
 """
 
 import contextlib
@@ -175,6 +175,17 @@ class PageStore:
             if not file.exists():
                 replace_files({file: uuid.uuid4().hex.encode()}, flush=True)
             return file.read_text(encoding="ascii")
+
+    def note_start(self, boot: str) -> bool:
+        """Note on which start of the machine the folder is used; False if the last time was on another.
+
+        Then what was printed last may not have reached the disk. `boot` names the start, as Linux's `boot_id` does.
+        """
+        file = self._hidden / "boot"
+        is_same = file.exists() and file.read_text(encoding="utf-8") == boot
+        if not is_same:
+            replace_files({file: boot.encode()}, flush=True)
+        return is_same
 
     def token(self) -> bytes:
         """Changes after every change of a page, in whichever process: cheap to ask, once per request."""

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 
@@ -37,15 +38,29 @@ def store() -> PageStore:
 
 
 def this_node(pages: PageStore, now: datetime) -> Node:
-    """This node's row. A node that the database does not know, or no more, gets everything ordered."""
+    """This node's row.
+
+    A node that the database does not know, or no more, and one on a machine that was started anew (perhaps after a power
+    cut, with the last pages not on disk) gets everything ordered.
+    """
     node, is_new = Node.objects.get_or_create(name=pages.name(), defaults={"seen_at": now})
-    if is_new:
+    is_same_start = pages.note_start(start_of_this_machine())
+    if is_new or not is_same_start:
         order_everything()
     elif now - node.seen_at > _SEEN_EVERY:
         closing.order_closed(since=node.seen_at, now=now)
         Node.objects.filter(pk=node.pk).update(seen_at=now)
         Node.objects.filter(seen_at__lt=now - _FORGET_AFTER).delete()
     return node
+
+
+@cache
+def start_of_this_machine() -> str:
+    """Changes whenever the machine starts; "" where the system does not tell."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
 
 
 def run_pending(*, limit: int, now: datetime) -> int:
