@@ -59,7 +59,7 @@ SPAM_WORDS = [
     "bonus",
 ]
 LENGTH = 500  # characters of a comment
-COMMENTS = 3000
+COMMENTS = 2000
 WARM_UP = 1000
 
 BAD_INPUT: dict[str, Callable[[], str]] = {
@@ -132,13 +132,15 @@ def timed(
 
 
 def bad_input(spam_filter: SpamFilter) -> dict[str, float]:
-    """Milliseconds to judge each."""
+    """Milliseconds of one core to judge each, clues included; the median of five."""
     found = {}
     for name, text in BAD_INPUT.items():
-        submission = Submission(text(), author=text()[:1_000_000])
-        started = time.perf_counter()
-        spam_filter.judge(submission)
-        found[name] = round(1000 * (time.perf_counter() - started), 2)
+        submission, seconds = Submission(text(), author=text()[:1_000_000]), []
+        for _ in range(5):
+            started = time.thread_time()
+            spam_filter.judge(submission)
+            seconds.append(time.thread_time() - started)
+        found[name] = round(1000 * sorted(seconds)[2], 2)
     return found
 
 

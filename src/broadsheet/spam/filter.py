@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
-from broadsheet.spam import features, reading, storage
+from broadsheet.spam import characters, features, reading, storage
 from broadsheet.spam.clues import explain as explain_verdict
 from broadsheet.spam.features import Features
 from broadsheet.spam.model import Model
@@ -26,6 +26,7 @@ class SpamFilter:
 
     def __init__(self, model: Model) -> None:
         self._model = model
+        characters.tables()  # built once in a process, so that the first verdict does not wait for them
         self._lessons = threading.Lock()
         self._last: tuple[Submission, Features] | None = None
 
