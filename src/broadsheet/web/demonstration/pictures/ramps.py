@@ -17,11 +17,6 @@ def across(start: float = 0.0, end: float = 1.0) -> Ramp:
     return lambda u, _v: (u - start) / (end - start)
 
 
-def diagonal(across_share: float, start: float = 0.0, end: float = 1.0) -> Ramp:
-    """Stronger towards the lower right; `across_share` says how much of the way is sideways."""
-    return lambda u, v: (u * across_share + v * (1 - across_share) - start) / (end - start)
-
-
 def around(u0: float, v0: float, reach: float, *, hollow: bool = False) -> Ramp:
     """Strongest at (u0, v0) and gone at `reach`; `hollow` turns it inside out."""
 
