@@ -56,9 +56,9 @@ def test_spam_is_held_back_until_a_moderator_says_otherwise(
     reader.goto(article)
     expect(reader.locator(".thread")).not_to_contain_text("cheap-pills-shop")
 
-    editor.goto("/editor/comments/?status=HELD")
+    editor.goto("/editor/comments/?pile=HELD")
     if not editor.locator(".desk-card", has_text=author).count():
-        editor.goto("/editor/comments/?status=SPAM")
+        editor.goto("/editor/comments/?pile=SPAM")
     card = editor.locator(".desk-card", has_text=author).first
     expect(card).to_contain_text("%")
     card.get_by_role("button", name="Publish").click()
@@ -66,7 +66,7 @@ def test_spam_is_held_back_until_a_moderator_says_otherwise(
 
     open_when_it_says(reader, article, "cheap-pills-shop")
 
-    editor.goto("/editor/comments/?status=PUBLISHED")
+    editor.goto("/editor/comments/?pile=PUBLISHED")
     editor.locator(".desk-card", has_text=author).get_by_role("button", name="Spam").click()
     expect(editor.locator(".desk-card", has_text=author)).to_have_count(0)
     open_when_it_says(reader, article, "0 comments")
