@@ -206,6 +206,18 @@ def test_pages_keep_their_tree_whatever_their_order(tmp_path: Path) -> None:
     assert report["unexplained"] == []
 
 
+def test_an_empty_page_of_a_new_site_makes_room_and_a_written_one_stays(tmp_path: Path) -> None:
+    export = an_export(an_item(1, post_type="page", post_name="about", content="Our own words."))
+    bring(tmp_path, export)
+    bring(tmp_path, export)
+
+    assert "Our own words." in str(StandardPage.objects.get(slug="about").body)
+
+    bring(tmp_path, export.replace(b"old.example", b"other.example"))
+
+    assert StandardPage.objects.filter(slug__startswith="about").count() == 2
+
+
 def test_the_tree_is_sound_afterwards(tmp_path: Path) -> None:
     bring(
         tmp_path,

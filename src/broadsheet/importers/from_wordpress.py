@@ -116,7 +116,12 @@ class Run:
         site = found.channel.address
         try:
             ground = places.lay(
-                sections_of(found), contributors_of(found), ledger=ledger, site=site, tally=tally
+                sections_of(found),
+                contributors_of(found),
+                ledger=ledger,
+                pages=[place.slug for place in found.pages.values()],
+                site=site,
+                tally=tally,
             )
             photos = Photos(
                 found.photos.values(), ledger=ledger, uploads=uploads, site=site, tally=tally

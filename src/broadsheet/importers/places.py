@@ -7,7 +7,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from broadsheet.newsroom.models import ContributorIndexPage, ContributorPage, FrontPage, SectionPage
+from broadsheet.newsroom.models import (
+    ContributorIndexPage,
+    ContributorPage,
+    FrontPage,
+    SectionPage,
+    StandardPage,
+)
 
 from .ledger import Ledger
 from .models import Imported
@@ -23,11 +29,16 @@ def lay(
     contributors: Iterable[Contributor],
     *,
     ledger: Ledger,
+    pages: Iterable[str],
     site: str,
     tally: Tally,
 ) -> Places:
-    """Find or make the page of each section and contributor. Pages that exist under the same name are used as they are."""
+    """Find or make the page of each section and contributor. Pages that exist under the same name are used as they are.
+
+    `pages`: slugs of the old site's pages on top, which take the place of pages that were laid and never written.
+    """
     front = FrontPage.objects.get(pk=Site.objects.get(is_default_site=True).root_page_id)
+    _make_room(front, pages, ledger)
     section_pages = _lay_sections(sections, front, ledger, tally)
     return Places(
         site=site,
@@ -36,6 +47,18 @@ def lay(
         sections=section_pages,
         default_section=_default_section(front),
     )
+
+
+def _make_room(front: Page, slugs: Iterable[str], ledger: Ledger) -> None:
+    """A new site has an empty page "About us"; the old site's own must not stand beside it as `about-2`."""
+    wanted = {usable_slug(slug) for slug in slugs}
+    ours = set(ledger.all(Imported.Kind.PAGE).values())
+    unwritten = StandardPage.objects.child_of(front).filter(
+        latest_revision__isnull=True, numchild=0
+    )
+    for page in unwritten.exclude(pk__in=ours):
+        if page.slug in wanted and not page.body:
+            page.delete()
 
 
 def _lay_sections(

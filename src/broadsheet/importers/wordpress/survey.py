@@ -37,7 +37,7 @@ class PagePlace:
     """Where a page stands in the old tree."""
 
     parent: int
-    order: int
+    slug: str
 
 
 @dataclass(slots=True)
@@ -121,7 +121,7 @@ def _note_item(found: Survey, item: Item) -> None:
         case "attachment":
             _note_attachment(found, item)
         case "page":
-            found.pages[item.id] = PagePlace(item.parent, item.order)
+            found.pages[item.id] = PagePlace(item.parent, item.slug)
         case "nav_menu_item":
             _note_menu_entry(found, item)
         case "guest-author":

@@ -33,6 +33,8 @@ class Command(BaseCommand):
     help = "Take over a WordPress export (WXR). Again adds what is new and changes nothing else."
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.prog = "broadsheet import wordpress"
+        parser.usage = "%(prog)s FILE [--media DIR | --no-media] [--report FILE.json] [options]"
         parser.add_argument("file", type=Path, metavar="FILE", help="the export, an .xml file")
         media = parser.add_mutually_exclusive_group()
         media.add_argument(
