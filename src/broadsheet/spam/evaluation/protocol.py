@@ -45,6 +45,8 @@ class Feedback:
     def parse(cls, text: str, *, flipped: float = 0.0, seed: int = 0) -> "Feedback":
         """ "immediate", "delayed:100", "partial:0.3" or "corrections". Raises ValueError."""
         name, _, argument = text.partition(":")
+        if name not in list(Mode):
+            raise ValueError(f"feedback is {', '.join(Mode)}, not {name!r}")
         mode = Mode(name)
         if mode is Mode.DELAYED:
             return cls(mode, delay=int(argument), flipped=flipped, seed=seed)
