@@ -43,6 +43,9 @@ class Exchange:
         self.body = ""
         self.taken = 0
 
+    async def __call__(self) -> bytes:
+        return b"".join([chunk async for chunk in self])
+
     async def __aiter__(self) -> AsyncIterator[bytes]:
         for chunk in self._chunks:
             self.taken += len(chunk)

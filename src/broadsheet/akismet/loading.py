@@ -7,6 +7,7 @@ from there. A database that is locked or away only delays this.
 import fcntl
 import logging
 import os
+import sys
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -38,6 +39,7 @@ from .usage import Count
 logger = logging.getLogger(__name__)
 
 LINES = 500
+NICENESS = 5
 LOOK_EVERY = 0.2  # seconds
 AFTER_AN_ERROR = 1.0  # seconds
 MOST_SITES = 1000  # of a key; further ones are not kept
@@ -50,6 +52,7 @@ Entry = dict[str, Any]
 
 def run(folder: Path, stopping: threading.Event) -> None:
     """Load until `stopping`. What fails is logged once, and tried again for as long as it takes."""
+    _be_modest()
     failing = ""
     while not stopping.is_set():
         pause = LOOK_EVERY
@@ -64,6 +67,12 @@ def run(folder: Path, stopping: threading.Event) -> None:
                 logger.warning("The journal of checks is loaded later: %s", failing.strip())
             connection.close()
         stopping.wait(pause)
+
+
+def _be_modest() -> None:
+    """Let answers go first where they share a core with this thread: the journal can wait."""
+    if sys.platform == "linux":  # elsewhere a priority belongs to the whole process
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
 
 
 def load(folder: Path, *, spam_filter: Callable[[], SpamFilter]) -> int:

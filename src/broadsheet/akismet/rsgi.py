@@ -36,6 +36,7 @@ class Scope(Protocol):
 class Exchange(Protocol):
     """The part of granian's `HTTPProtocol` that is used."""
 
+    def __call__(self) -> Awaitable[bytes]: ...
     def __aiter__(self) -> AsyncIterator[bytes]: ...
     def response_str(self, status: int, headers: list[tuple[str, str]], body: str, /) -> None: ...
 
@@ -106,12 +107,18 @@ async def _body(scope: Scope, proto: Exchange) -> bytes:
         raise _TooLarge
     if announced == "0":
         return b""
-    body = bytearray()
     async with asyncio.timeout(BODY_WITHIN):
-        async for chunk in proto:
-            body += chunk
-            if len(body) > wire.LARGEST_BODY:
-                raise _TooLarge
+        if announced.isdecimal():
+            return await proto()
+        return await _unannounced_body(proto)
+
+
+async def _unannounced_body(proto: Exchange) -> bytes:
+    body = bytearray()
+    async for chunk in proto:
+        body += chunk
+        if len(body) > wire.LARGEST_BODY:
+            raise _TooLarge
     return bytes(body)
 
 

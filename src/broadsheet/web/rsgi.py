@@ -1,5 +1,6 @@
 """What granian serves: the spam service and printed pages from memory, and Django behind them."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -28,3 +29,5 @@ _paper = make_application(
 application = in_front_of(
     _paper, client_address=lambda scope: client_of(scope, _trusted_proxies).address
 )
+gc.collect()
+gc.freeze()  # what is loaded by now stays: no later collection, while somebody waits, looks at it again
