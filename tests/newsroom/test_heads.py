@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from wagtail.models import Site
 
 from broadsheet.newsroom import structured
-from broadsheet.newsroom.models import Newspaper
+from broadsheet.newsroom.models import Byline, Correction, Newspaper
 from tests import builders
 from tests.clock import NOON
 
@@ -26,8 +26,10 @@ def test_an_article_tells_who_wrote_it_and_when(client: Client, db: None) -> Non
         "Ferry returns",
         by=("Amal Haddad",),
         standfirst="After two winters.",
-        hero=builders.a_photo(),
+        hero=builders.a_photo(caption="The Alba.", credit="Photo: Jo Lind"),
     )
+    article.corrections.add(Correction(corrected_at=NOON, text="It was six."))
+    article.save()
 
     data = data_in(client.get(article.get_url()).text)
 
@@ -38,7 +40,10 @@ def test_an_article_tells_who_wrote_it_and_when(client: Client, db: None) -> Non
     assert [author["name"] for author in data["author"]] == ["Amal Haddad"]
     assert data["url"].endswith("/news/ferry-returns/")
     assert data["url"].startswith("http")
-    assert data["image"][0].startswith("http")
+    assert data["image"]["url"].startswith("http")
+    assert data["image"]["creditText"] == "Photo: Jo Lind"
+    assert data["correction"][0]["text"] == "It was six."
+    assert data["inLanguage"] == "en"
 
 
 def test_a_headline_cannot_end_the_script_that_holds_it(client: Client, db: None) -> None:
@@ -49,6 +54,19 @@ def test_a_headline_cannot_end_the_script_that_holds_it(client: Client, db: None
 
     assert data_in(page)["headline"] == headline
     assert "<img src=x>" not in page
+
+
+def test_those_who_took_photos_or_translated_are_no_authors(client: Client, db: None) -> None:
+    article = builders.an_article(by=("Amal Haddad", "Jo Lind", "Ines Okafor"))
+    _writer, photographer, translator = article.bylines.all()
+    photographer.role, translator.role = Byline.Role.PHOTOS, Byline.Role.TRANSLATION
+    article.bylines.add(photographer, translator)
+    article.save()
+
+    data = data_in(client.get(article.get_url()).text)
+
+    assert [person["name"] for person in data["author"]] == ["Amal Haddad"]
+    assert [person["name"] for person in data["translator"]] == ["Ines Okafor"]
 
 
 @given(st.text())

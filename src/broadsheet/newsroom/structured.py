@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from .addresses import absolute
 from .masthead import Masthead
@@ -49,11 +50,22 @@ def article_card(page: ArticlePage, story: Story, paper: Masthead) -> Card:
         "mainEntityOfPage": address,
         "articleSection": story.section,
         "keywords": [tag.name for tag in story.tags],
-        "image": [image] if image else [],
-        "author": _authors(story),
+        "inLanguage": page.language or get_language(),
+        "isAccessibleForFree": True,
+        "image": _image_object(page.hero, page.hero_caption) if page.hero else None,
+        "author": _people(story, "TEXT", "REPORTING"),
+        "translator": _people(story, "TRANSLATION"),
         "publisher": _publisher(paper),
         "datePublished": page.first_published_at and page.first_published_at.isoformat(),
         "dateModified": page.updated_at and page.updated_at.isoformat(),
+        "correction": [
+            {
+                "@type": "CorrectionComment",
+                "text": correction.text,
+                "datePublished": correction.corrected_at.isoformat(),
+            }
+            for correction in story.corrections
+        ],
     }
     return Card(
         kind="article",
@@ -79,13 +91,14 @@ def front_card(page: FrontPage, paper: Masthead) -> Card:
     return Card("website", paper.name, description, address, "", "", script_safe(data))
 
 
-def _authors(story: Story) -> list[dict[str, str]]:
+def _people(story: Story, *roles: str) -> list[dict[str, str]]:
+    """Those who had a part of one of these `Byline.Role`s in it."""
     return [
         {"@type": "Person", "name": signature.name}
         | ({"url": absolute(signature.url)} if signature.url else {})
         for credit in story.credits
         for signature in credit.signatures
-        if signature.role == "TEXT"
+        if signature.role in roles
     ]
 
 
@@ -95,6 +108,18 @@ def _publisher(paper: Masthead) -> dict[str, str]:
         "name": paper.name,
         "url": absolute(paper.home_url),
     }
+
+
+def _image_object(photo: Photo, caption: str) -> dict[str, str]:
+    found = {
+        "@type": "ImageObject",
+        "url": _image(photo),
+        "caption": caption or photo.caption,
+        "creditText": photo.credit,
+        "copyrightNotice": photo.copyright,
+        "license": photo.licence if "://" in photo.licence else "",
+    }
+    return {key: value for key, value in found.items() if value}
 
 
 def _image(photo: Photo | None) -> str:

@@ -12,8 +12,6 @@ from django.http import HttpRequest
 from taggit.models import Tag
 from wagtail.blocks import StreamValue
 
-from broadsheet.comments.queries import counts
-
 from .photos import Photo, fetch_renditions, with_renditions
 
 if TYPE_CHECKING:
@@ -48,7 +46,6 @@ class Story:
     credits: tuple[Credit, ...]
     corrections: tuple[Correction, ...]  # newest first
     tags: tuple[Tag, ...]
-    comment_count: int  # those that readers see
 
     @property
     def portraits(self) -> tuple[Photo, ...]:
@@ -73,7 +70,6 @@ def story(article: ArticlePage, request: HttpRequest | None) -> Story:
             )
         ),
         tags=tuple(article.tags.all()),
-        comment_count=counts([article.pk]).get(article.pk, 0),
     )
 
 

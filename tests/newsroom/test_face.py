@@ -1,0 +1,69 @@
+"""What readers fetch to see a page: photos in fitting sizes, fonts, a style sheet."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from broadsheet.newsroom import sizes
+from tests import builders
+
+
+def test_the_photo_that_is_seen_first_is_fetched_first(client: Client, db: None) -> None:
+    article = builders.an_article(hero=builders.a_photo())
+
+    pages = [client.get(path).text for path in ("/", article.get_url())]
+
+    assert [page.count('fetchpriority="high"') for page in pages] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("width", "widths"),
+    [
+        pytest.param(2000, [320, 640, 960], id="a large photo comes in all widths"),
+        pytest.param(700, [320, 640], id="a smaller one is not enlarged"),
+        pytest.param(100, [320], id="a tiny one comes in the smallest"),
+    ],
+)
+def test_a_photo_is_never_enlarged(width: int, widths: list[int]) -> None:
+    specs = sizes.SIZES["teaser"].specs_for(width)
+
+    assert specs == tuple(f"fill-{w}x{w * 2 // 3}|format-webp" for w in widths)
+
+
+def test_what_is_not_there_is_answered_in_the_papers_own_dress(client: Client, db: None) -> None:
+    builders.a_paper()
+
+    response = client.get("/no/such/page/")
+
+    assert response.status_code == 404
+    assert 'class="masthead"' in response.text
+    assert 'rel="canonical"' not in response.text
+
+
+def test_the_style_sheet_names_only_fonts_that_are_there() -> None:
+    sheet = Path(str(finders.find("newsroom/paper.css")))
+
+    fonts = set(re.findall(r'url\("(.*?)"\)', sheet.read_text()))
+
+    assert fonts
+    assert {font for font in fonts if not (sheet.parent / font).is_file()} == set()
+
+
+def test_a_page_in_english_needs_no_more_than_60_kb_of_fonts() -> None:
+    """The faces that every page may use; those in `…-ext` files come only where a letter needs them."""
+    sheet = Path(str(finders.find("newsroom/paper.css")))
+
+    faces = [file for file in sheet.parent.glob("fonts/*.woff2") if not file.stem.endswith("-ext")]
+
+    assert len(faces) == 4
+    assert sum(face.stat().st_size for face in faces) <= 60_000
+
+
+@pytest.mark.parametrize("family", ["newsreader", "libre-franklin"])
+def test_each_typeface_comes_with_its_licence(family: str) -> None:
+    licence = Path(str(finders.find(f"newsroom/fonts/{family}-OFL.txt")))
+
+    assert "SIL OPEN FONT LICENSE Version 1.1" in licence.read_text()
