@@ -118,7 +118,7 @@ class Service:
 
     def _note_site(self, call: Call, key: KnownKey, *, is_active: bool) -> None:
         if not call.is_test:
-            self._keep("site", call, key, {"active": is_active})
+            self._keep("site", _site(call), key, {"active": is_active})
 
     def _usage_limit(self, call: Call, key: KnownKey, _knowledge: Knowledge) -> Answer:
         month = f"{self._clock().now:%Y-%m}"
@@ -133,7 +133,8 @@ class Service:
 
     def _submit(self, call: Call, key: KnownKey, _knowledge: Knowledge) -> Answer:
         call.require("blog")
-        if not key.admits(_site(call)):
+        site = _site(call)
+        if not key.admits(site):
             return wire.invalid()
         if not call.is_test and call.guaranteed() is not True:
             report = {
@@ -143,7 +144,7 @@ class Service:
                 "type": call.fields.get("comment_type", "")[:40],
                 "submission": compact(call.submission()),
             }
-            self._keep("report", call, key, report)
+            self._keep("report", site, key, report)
         return Answer(wire.THANKS)
 
     def _comment_check(self, call: Call, key: KnownKey, knowledge: Knowledge) -> Answer:
@@ -170,7 +171,7 @@ class Service:
                 "callback": call.fields.get("callback", "")[:500],
                 "us": int(1e6 * (self._clock().ticks - begun.ticks)),
             }
-            self._keep("check", call, key, check)
+            self._keep("check", site, key, check)
         return wire.verdict(is_spam=finding.is_spam, guid=guid, discard=finding.is_blatant)
 
     def _used_in(self, month: str, key: KnownKey) -> int:
@@ -179,12 +180,12 @@ class Service:
             self._used.clear()
         return max(self._used.get((key.id, month), 0), key.used_in(month))
 
-    def _keep(self, kind: str, call: Call, key: KnownKey, content: dict[str, Any]) -> None:
+    def _keep(self, kind: str, site: str, key: KnownKey, content: dict[str, Any]) -> None:
         self._journal.append(
             {
                 "kind": kind,
                 "key": key.id,
-                "site": _site(call),
+                "site": site,
                 "at": self._clock().now.timestamp(),
                 **content,
             }

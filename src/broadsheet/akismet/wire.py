@@ -180,7 +180,7 @@ def site_of(blog: str) -> str:
         return ""
     host, slash, path = (rest if separator else address).partition("/")
     host = host.rpartition("@")[2].lower().rstrip(".")
-    if not host or any(character.isspace() or not character.isprintable() for character in host):
+    if not host or " " in host or not host.isprintable():
         return ""
     return (host + slash + path).rstrip("/")[:255]
 
