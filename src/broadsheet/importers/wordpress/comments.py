@@ -46,8 +46,10 @@ _APART: Final = {
     *("dl", "dt", "dd", "table", "caption", "tr", "td", "th"),
 }
 _TAGS: Final = {"br", "a", "blockquote", "pre", "li", *_APART, *_MARKS}
-_SPECIAL: Final = re.compile(r"([\\`*_\[\]])")
-_AT_LINE_START: Final = re.compile(r"^(\s*)([>+-]|\d+[.)])(?=\s|$|>)", re.MULTILINE)
+_SPECIAL: Final = re.compile(r"([\\`*_\[\]~]|&(?=#?\w+;)|<(?=\w))")
+_AT_LINE_START: Final = re.compile(r"^(\s*\d*)(>|[+.)-](?=\s|$))", re.MULTILINE)
+_ADDRESS: Final = re.compile(r"(https?://[^\s<>\[\]]+)")  # becomes a link by itself
+_TAG: Final = re.compile(r"<(/?)(?!br)[a-z]")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 DEEPEST: Final = 20  # elements within elements
 
@@ -93,11 +95,8 @@ def markdown(html: str) -> str:
     cleaned = nh3.clean(
         html, tags=_TAGS, attributes={"a": {"href"}}, link_rel=None, strip_comments=True
     )
-    if (
-        cleaned.count("<") > DEEPEST
-        and cleaned.count("<blockquote") + cleaned.count("<li") > DEEPEST
-    ):
-        cleaned = nh3.clean(cleaned, tags={"p", "br"})
+    if _is_too_deep(cleaned):
+        cleaned = nh3.clean(cleaned.replace("<", " <"), tags={"br"})
     root = lxml.html.fragment_fromstring(cleaned.replace("\x00", ""), create_parent="div")
     return _BLANK_LINES.sub("\n\n", "".join(_written(root))).strip()
 
@@ -133,6 +132,17 @@ def _element(element: Element) -> str:
             return f"{mark}{inner.strip()}{mark}" if inner.strip() else inner
 
 
+def _is_too_deep(cleaned: str) -> bool:
+    """What nh3 writes closes each element that it opens, breaks excepted."""
+    depth = deepest = 0
+    for found in _TAG.finditer(cleaned):
+        depth += -1 if found[1] else 1
+        deepest = max(deepest, depth)
+    return deepest > DEEPEST
+
+
 def _plain(text: str) -> str:
-    """Words that Markdown shows as they are."""
-    return _AT_LINE_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text))
+    """Words that Markdown shows as they are; addresses stay whole."""
+    parts = _ADDRESS.split(text)
+    parts[::2] = [_SPECIAL.sub(r"\\\1", words) for words in parts[::2]]
+    return _AT_LINE_START.sub(r"\1\\\2", "".join(parts))
