@@ -1,0 +1,106 @@
+"""A crawl of everything that is served of a site with many commenters finds no trace of who they are."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from broadsheet.comments import identity, imports
+from broadsheet.comments.imports import PastComment
+from broadsheet.comments.models import ReaderComment, Status
+from broadsheet.spam import Judgement
+from tests.clock import NOON
+
+from .builders import a_comment, a_place
+
+pytestmark = pytest.mark.django_db
+
+COMMENTERS, WRITERS = 1000, 40
+EACH = 50  # of the pages that every comment has, one in so many is opened: they have one template
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+IPV4 = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")
+LONG_HASH = re.compile(r"\b[0-9a-f]{16,}\b")
+OF_COMMENT = re.compile(r"/comments/(\d+)/")
+LINK = re.compile(r"""(?:href|src|action)="(/[^"#]*)""")
+FEED_LINK = re.compile(r"<link>https?://[^/<]+(/[^<]*)</link>")
+
+
+def served(client: Client, start: list[str]) -> dict[str, str]:
+    """Path → headers and body of everything that can be reached, media and static files left out."""
+    found: dict[str, str] = {}
+    waiting = list(start)
+    while waiting:
+        path = waiting.pop()
+        of_comment = OF_COMMENT.match(path)
+        is_left_out = of_comment is not None and int(of_comment[1]) % EACH > 0
+        if path in found or is_left_out or path.startswith(("/static/", "/media/", "/editor/")):
+            continue
+        answer: Any = client.get(path)
+        headers = "".join(f"{name}: {value}\n" for name, value in answer.headers.items())
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        found[path] = headers + body.decode(errors="replace")
+        waiting += LINK.findall(found[path]) + FEED_LINK.findall(found[path])
+        if "Location" in answer.headers:
+            waiting.append(answer.headers["Location"].partition("#")[0])
+    return found
+
+
+def a_thousand_commenters() -> None:
+    """Most of them came from elsewhere with their addresses, some have written here."""
+    place = a_place(author_per_hour=0, network_per_hour=0)
+    imports.keep(
+        page_id=place.page_id,
+        comments=[
+            PastComment(
+                source=f"elsewhere:{number}",
+                author=f"Reader {number}",
+                html=f"<p>My remark, the {number}th.</p>",
+                created_at=NOON - timedelta(days=1, seconds=-number),
+                status=Status.PUBLISHED,
+                email=f"private{number}@mailbox{number}.example",
+                address=f"198.18.{number // 250}.{number % 250 + 1}",
+            )
+            for number in range(WRITERS, COMMENTERS)
+        ],
+    )
+    for number in range(WRITERS):
+        a_comment(
+            place,
+            f"My remark, the {number}th.",
+            author=f"Reader {number}",
+            email=f"private{number}@mailbox{number}.example",
+            address=f"198.18.{number // 250}.{number % 250 + 1}" if number % 2 else f"2001:db8:{number:x}::7",
+            user_agent=f"Browser/{number}",
+            judgement=Judgement.UNSURE if number % 10 == 0 else Judgement.HAM,
+            now=NOON + timedelta(seconds=number),
+        )  # fmt: skip
+
+
+def test_no_address_and_no_hash_of_one_is_served(client: Client) -> None:
+    a_thousand_commenters()
+
+    pages = served(
+        client, ["/", "/comments/feed.xml", "/comments/how/", "/feed.xml", "/sitemap.xml"]
+    )
+
+    everything = "\n".join(pages.values())
+    assert sum("My remark" in page for page in pages.values()) > 20
+    assert "mailbox" not in everything
+    assert "Browser/" not in everything
+    assert "2001:db8" not in everything
+    assert not [found for found in IPV4.findall(everything) if found != "127.0.0.1"]
+    assert ADDRESS.findall(everything) == []
+    assert set(LONG_HASH.findall(everything)) == set()
+    columns = ("author_key", "email_hash", "address_hash", "network", "sent_once")
+    for row in ReaderComment.objects.values_list(*columns)[:100]:
+        assert not any(value and value in everything for value in row)
+
+
+def test_a_portrait_cannot_be_compared_with_another_sites() -> None:
+    ours = identity.keyed_hash(settings.SECRET_KEY, "portrait", "mira@reader.example")
+    theirs = identity.keyed_hash("their secret", "portrait", "mira@reader.example")
+
+    assert ours != theirs
