@@ -11,6 +11,7 @@ _PARSER = (
     .enable(["blockquote", "list", "fence", "paragraph"])
     .enable(["autolink", "backticks", "emphasis", "entity", "escape", "link", "newline"])
 )
+_PARSER.validateLink = lambda url: url.lower().startswith(("http://", "https://"))  # type: ignore[method-assign]
 _TAGS = {"a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "strong", "ul"}
 _BARE_LINK = re.compile(r"(?<![\w<(\[/])(https?://[^\s<>\[\]()\"']+[^\s<>\[\]()\"'.,;:!?])")
 _LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)

@@ -25,6 +25,7 @@ from broadsheet.comments import markup
         pytest.param("# No heading", "<p># No heading</p>\n", id="no headings"),
         pytest.param("![x](https://a.example/x.png)", f'<p>!<a href="https://a.example/x.png" rel="{markup.LINK_REL}">x</a></p>\n', id="no pictures"),
         pytest.param("<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>\n", id="no HTML"),
+        pytest.param("[x](1)", "<p>[x](1)</p>\n", id="no link without a host"),
         pytest.param("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>\n", id="no scripts"),
     ],
 )  # fmt: skip
