@@ -49,6 +49,13 @@ def test_help_lists_each_command_with_a_line(name: str) -> None:
     assert any(line.strip().startswith(f"{name} ") and line.strip().endswith(".") for line in lines)
 
 
+def test_help_on_a_command_needs_no_site() -> None:
+    result = broadsheet("import", "wordpress", "--help")
+
+    assert result.returncode == 0
+    assert "--no-media" in result.stdout
+
+
 def test_djangos_own_commands_work_through_it(site: Path) -> None:
     result = broadsheet("check", "--site", str(site))
 

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -52,7 +53,9 @@ def find(key: str, purpose: str) -> Subscription | None:
     if not number.isascii() or not number.isdigit() or len(number) > 18:
         return None
     subscription = Subscription.objects.filter(pk=int(number)).first()
-    return subscription if subscription and key_of(subscription, purpose) == key else None
+    if subscription is None or not constant_time_compare(key_of(subscription, purpose), key):
+        return None
+    return subscription
 
 
 def _is_too_early(letter: Letter, now: datetime) -> bool:

@@ -1,7 +1,9 @@
 """The `broadsheet` command. Ours are listed below; every other word is handed to Django's own commands."""
 
+import contextlib
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,9 @@ IMPORTS: dict[str, tuple[str, str]] = {
         "Take over a WordPress export (WXR).",
     ),
 }
+
+
+HELP_OPTIONS = {"-h", "--help"}
 
 
 def default_site() -> Path | None:
@@ -93,8 +98,12 @@ def django_command(name: str, django_name: str, line: str) -> click.Command:
     @site_option
     @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
     def command(site: Path | None, arguments: tuple[str, ...]) -> None:
-        configured(site, create=False)
-        run_django([django_name, *arguments])
+        with contextlib.ExitStack() as stack:
+            without = bool(HELP_OPTIONS & set(arguments)) and not (site or default_site())
+            if without:  # help needs no site of one's own
+                site = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            configured(site, create=without)
+            run_django([django_name, *arguments])
 
     return command
 
