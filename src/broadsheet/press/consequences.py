@@ -97,6 +97,10 @@ def _own_paths(store: PageStore, paper: Paper, change: Change) -> Iterator[str]:
     if change.before is not None and change.has_moved:
         yield change.before.path
         yield from store.paths(below=change.before.path)
+    if (
+        change.has_new_face
+    ):  # the page that lists all contributors, where it stood and where it stands
+        yield from (parent_of(position.path) for position in change.positions)
     if change.after is None:
         return
     path = change.after.path
@@ -106,8 +110,6 @@ def _own_paths(store: PageStore, paper: Paper, change: Change) -> Iterator[str]:
         yield from store.paths(below=path)
     else:
         yield from lists.all_of(paper, path)
-    if change.has_new_face:
-        yield parent_of(path)  # the page that lists all contributors
 
 
 def _touched_lists(changes: Iterable[Change]) -> dict[str, _ListChange]:
