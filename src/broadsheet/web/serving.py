@@ -24,7 +24,8 @@ from .configuration import Configuration
 
 STOP_WITHIN = 4  # seconds that the children have to end after SIGTERM
 READY_WITHIN = 120  # seconds until the server must have answered once
-TOO_SOON = 5  # seconds; a child that ends sooner after its start would only end again
+TOO_SOON = 5  # seconds; a child that ends sooner after its start may only end again
+TOO_OFTEN = 3  # such ends in a row
 LOOK_EVERY = 0.1  # seconds
 
 
@@ -108,6 +109,7 @@ class Child:
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self.soon = 0  # ends in a row that came soon after the start
         self._start()
 
     def _start(self) -> None:
@@ -116,10 +118,12 @@ class Child:
         self.started = time.monotonic()
 
     def keep_running(self) -> bool:
-        """Start it again if it ended. False when it ended so soon that this would go on forever."""
+        """Start it again if it ended. False when it ended so soon, so often, that this would go on forever."""
         if self.process.poll() is None:
             return True
-        if time.monotonic() - self.started < TOO_SOON:
+        ended_soon = time.monotonic() - self.started < TOO_SOON
+        self.soon = self.soon + 1 if ended_soon else 0
+        if self.soon == TOO_OFTEN:
             return False
         self._start()
         return True
@@ -185,7 +189,7 @@ class Supervisor:
             if not child.keep_running():
                 code = child.process.returncode
                 click.echo(
-                    f"Error: The {child.name} process ended at once (exit code {code}); see above.",
+                    f"Error: The {child.name} process ends again and again (exit code {code}); see above.",
                     err=True,
                 )
                 return False
