@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from broadsheet.comments import actions
+from broadsheet.comments import actions, receipts
 from broadsheet.comments.forms import fresh_token, printed_token
 from broadsheet.comments.models import Discussion, EmailField, ReaderComment, Status
 from broadsheet.comments.policy import CommentPolicy
@@ -156,7 +156,7 @@ def test_comments_close_when_the_article_is_old_enough(client: Client) -> None:
     assert "closed" in answer.content.decode()
 
 
-def test_a_reader_comments_in_one_redirect(client: Client) -> None:
+def test_one_redirect_leads_to_the_comment_with_its_private_link(client: Client) -> None:
     place = a_place()
 
     answer = client.post(
@@ -165,7 +165,12 @@ def test_a_reader_comments_in_one_redirect(client: Client) -> None:
 
     comment = ReaderComment.objects.get()
     assert answer.status_code == 303
-    assert answer["Location"] == f"{place.url}#comment-{comment.pk}"
+    assert answer["Location"] == f"{receipts.url_of(comment)}#comment-{comment.pk}"
+    receipt = client.get(answer["Location"]).content.decode()
+    assert f'id="comment-{comment.pk}"' in receipt
+    assert "<em>fine</em>" in receipt
+    assert f'href="{place.url}#comment-{comment.pk}"' in receipt
+    assert f'href="{receipts.url_of(comment)}"' in receipt
     page = client.get(place.url).content.decode()
     assert f'id="comment-{comment.pk}"' in page
     assert "<em>fine</em>" in page
@@ -184,15 +189,6 @@ def test_a_held_comment_leads_to_its_receipt(client: Client) -> None:
     assert receipt["X-Robots-Tag"] == "noindex"
     assert "reader.example" not in receipt.content.decode()
     assert "The ferry was late" not in client.get(place.url).content.decode()
-
-
-def test_who_asks_for_the_receipt_gets_it_first(client: Client) -> None:
-    place = a_place()
-
-    answer = client.post(f"/comments/on/{place.page_id}/", fields(place.page_id, receipt="on"))
-
-    receipt = client.get(answer["Location"]).content.decode()
-    assert f"{place.url}#comment-{ReaderComment.objects.get().pk}" in receipt
 
 
 @pytest.mark.parametrize(
@@ -303,9 +299,9 @@ def test_what_is_not_published_cannot_be_answered(client: Client) -> None:
 
 def test_an_author_takes_a_comment_back(client: Client) -> None:
     place = a_place()
-    answer = client.post(f"/comments/on/{place.page_id}/", fields(place.page_id, receipt="on"))
+    answer = client.post(f"/comments/on/{place.page_id}/", fields(place.page_id))
 
-    gone = client.post(f"{answer['Location']}withdraw/", follow=True)
+    gone = client.post(f"{answer['Location'].partition('#')[0]}withdraw/", follow=True)
 
     assert "Withdrawn" in gone.content.decode()
     assert "The ferry was late" not in client.get(place.url).content.decode()

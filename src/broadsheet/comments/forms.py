@@ -51,7 +51,6 @@ class CommentForm(forms.Form):
     parent = forms.CharField(required=False)
     token = forms.CharField(required=False)
     topic = forms.CharField(required=False)
-    receipt = forms.BooleanField(required=False)
     mail_receipt = forms.BooleanField(required=False)
     mail_replies = forms.BooleanField(required=False)
 

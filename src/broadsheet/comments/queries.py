@@ -87,6 +87,11 @@ def comment_url(page_url: str, *, comment_id: int, sheet: int) -> str:
     return f"{sheet_url(page_url, sheet)}#comment-{comment_id}"
 
 
+def anchor_of(comment: ReaderComment) -> str:
+    """Where a page that shows the comment shows it."""
+    return f"#comment-{comment.pk}"
+
+
 def words(*, is_open: bool) -> Words:
     return Words(
         root=reverse("comments:comment", args=[0]).removesuffix("0/"),
@@ -198,6 +203,7 @@ class Receipt:
     """What a comment's author gets to see with the private link."""
 
     key: str
+    url: str  # of the receipt itself
     comment: ReaderComment
     status: str  # in words
     is_shown: bool
@@ -221,6 +227,7 @@ def receipt(comment: ReaderComment, *, key: str, now: datetime) -> Receipt:
     status = Status.HELD if comment.silently else Status(comment.status)
     return Receipt(
         key=key,
+        url=reverse("comments:receipt", args=[key]),
         comment=comment,
         status=str(status.label),
         is_shown=is_shown(comment),

@@ -17,7 +17,7 @@ from .requests import from_our_pages, now, place_or_404, please_wait, refusal, s
 @never_cache
 @from_our_pages
 def post(request: HttpRequest, page_id: int) -> HttpResponse:
-    """A new comment: one redirect, to it or to its receipt. A form with mistakes comes back as it was, with 422."""
+    """A new comment: one redirect to its receipt, which shows it. A form with mistakes comes back as it was, with 422."""
     place, at = place_or_404(page_id), now()
     form = CommentForm(request.POST, place=place, opened=at)
     if not form.is_valid():
@@ -33,9 +33,8 @@ def post(request: HttpRequest, page_id: int) -> HttpResponse:
         return _form_page(request, form, status=429)
     except actions.CommentsAreClosed:
         return refusal(request, _("The comments on this article are closed."), status=403)
-    if form.cleaned_data["receipt"] or not queries.is_shown(comment):
-        return see_other(receipts.url_of(comment))
-    return see_other(queries.url_of(comment, place))
+    anchor = queries.anchor_of(comment) if queries.is_shown(comment) else ""
+    return see_other(receipts.url_of(comment) + anchor)
 
 
 @require_safe
