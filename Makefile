@@ -6,7 +6,7 @@ BIN := .venv/bin
 ALL_TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test test-clients check format lock bench clean
+.PHONY: help run install test test-clients check format messages lock bench clean
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -30,6 +30,10 @@ format: .venv/dev.stamp ## put code and templates into shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix-only .
 	find src -name '*.html' -not -path '*/docs/*' | xargs $(BIN)/djhtml --tabwidth 2
+
+messages: .venv/dev.stamp ## gather the strings to translate into locale/, and compile what is translated (needs gettext)
+	cd src/broadsheet && ../../$(BIN)/django-admin makemessages --all --no-obsolete --no-wrap --add-location file
+	cd src/broadsheet && ../../$(BIN)/django-admin compilemessages
 
 bench: .venv/dev.stamp ## measure, and print the table of the README
 	$(BIN)/python -m bench

@@ -1,9 +1,14 @@
 """A comment's printed form, made once when it is written, and joined with others without a template."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 
 from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -33,11 +38,12 @@ class Words:
     reply: str
     report: str
     in_reply_to: str
+    edited: str
     is_open: bool
 
 
 def fragment(comment: ReaderComment) -> str:
-    """The entry's head and text as HTML: nothing in it depends on where it stands."""
+    """The entry's head and text as HTML: nothing in it depends on where it stands, `join` words its times."""
     return render_to_string(
         "comments/entry.html",
         {
@@ -77,7 +83,29 @@ def _item(entry: Entry, words: Words) -> str:
         if entry.answers
         else ""
     )
-    return f'<li class="comment" id="comment-{number}">{answered}{entry.html}{_ways(entry, words)}'
+    return f'<li class="comment" id="comment-{number}">{answered}{_worded(entry.html, words)}{_ways(entry, words)}'
+
+
+_TIMES = re.compile(
+    r'(<time datetime="([^"]+)">)[^<]*</time>( <span class="comment-edited">)?[^<]*'
+)
+
+
+def _worded(html: str, words: Words) -> str:
+    """The fragment with its time in the language and on the clock of the page, whoever wrote or published it."""
+
+    def worded(found: re.Match[str]) -> str:
+        time = _time(found[2], translation.get_language(), timezone.get_current_timezone_name())
+        return f"{found[1]}{time}</time>{found[3] + words.edited if found[3] else ''}"
+
+    return _TIMES.sub(worded, html, count=1)
+
+
+@lru_cache(maxsize=8192)
+def _time(written: str, language: str, zone: str) -> str:  # noqa: ARG001, they are active, and part of the key
+    return escape(
+        date_format(timezone.localtime(datetime.fromisoformat(written)), "DATETIME_FORMAT")
+    )
 
 
 def _ways(entry: Entry, words: Words) -> str:

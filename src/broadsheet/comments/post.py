@@ -75,7 +75,7 @@ def _claim(letter: Letter, now: datetime) -> bool:
 
 
 def _send(letter: Letter, now: datetime) -> int:
-    with translation.override(letter.comment.language or settings.LANGUAGE_CODE):
+    with translation.override(letter.comment.language or translation.get_language()):
         message = _message(letter)
     waiting = _same_digest(letter)
     if message is not None:

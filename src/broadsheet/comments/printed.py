@@ -10,9 +10,10 @@ Readers can't write such a thing: no comment of HTML gets through the cleaning o
 import dataclasses
 import json
 import re
+from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 
 from . import queries
@@ -28,7 +29,8 @@ def refreshed(page: bytes) -> bytes | None:
     if found is None:
         return None
     decided = json.loads(found[1])
-    with translation.override(decided.pop("language")):
+    language, zone = decided.pop("language"), ZoneInfo(decided.pop("zone", "UTC"))
+    with translation.override(language), timezone.override(zone):
         thread = queries.discussion(Frame(**decided))
         if thread is None:
             return None
@@ -37,8 +39,11 @@ def refreshed(page: bytes) -> bytes | None:
 
 
 def printed(thread: Thread) -> SafeString:
-    """The discussion with its marks, in the language that is active."""
-    decided = dataclasses.asdict(thread.frame) | {"language": translation.get_language()}
+    """The discussion with its marks, in the language and on the clock that are active."""
+    decided = dataclasses.asdict(thread.frame) | {
+        "language": translation.get_language(),
+        "zone": timezone.get_current_timezone_name(),
+    }
     mark = json.dumps(decided, sort_keys=True).replace(">", "\\u003e")
     inside = render_to_string("comments/discussion.html", {"thread": thread})
     return mark_safe(f"<!--discussion {mark}-->{inside}{_END.decode()}")  # noqa: S308, a template and numbers

@@ -99,6 +99,7 @@ def words(*, is_open: bool) -> Words:
         reply=_("Reply"),
         report=_("Report"),
         in_reply_to=_("In reply to"),
+        edited=_("edited"),
         is_open=is_open,
     )
 

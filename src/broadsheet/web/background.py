@@ -39,11 +39,14 @@ def duties() -> list[Duty]:
     from broadsheet.learning import trainer  # noqa: PLC0415
     from broadsheet.press.worker import run_pending  # noqa: PLC0415
 
+    from .locality import at_home, the_newspaper  # noqa: PLC0415
+
     def keep_lessons(_now: datetime) -> None:
         trainer.keep_checkpoint()
 
     def mail_letters(now: datetime) -> None:
-        post.send_waiting(now)
+        with at_home(the_newspaper()):
+            post.send_waiting(now)
 
     def forget_in_time(now: datetime) -> None:
         retention.forget(now)

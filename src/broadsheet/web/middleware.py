@@ -1,16 +1,16 @@
 """What every request that reaches Django passes through."""
 
 import time
-import zoneinfo
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.shortcuts import redirect
-from django.utils import timezone, translation
 from wagtail.models import Site
 
 from broadsheet.comments.memory import Memory
 from broadsheet.newsroom.models import Newspaper
+
+from .locality import at_home
 
 _MEMORY: "Memory[str, Newspaper]" = Memory(1.0)  # seconds
 
@@ -31,10 +31,7 @@ def in_the_papers_language(get_response: Handler) -> Handler:
             )
         else:
             newspaper = _newspaper(request)
-        with (
-            translation.override(newspaper.language),
-            timezone.override(zoneinfo.ZoneInfo(newspaper.time_zone)),
-        ):
+        with at_home(newspaper):
             return get_response(request)
 
     return middleware

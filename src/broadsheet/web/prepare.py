@@ -81,13 +81,14 @@ def _gather_static_files() -> bool:
 
 
 def _fingerprint(*, own_templates: Path) -> str:
-    """Changes when a package's version, a template, a static file of ours or the owner's theme.css does."""
+    """Changes when a package's version, a template, a translation, a static file of ours or the owner's theme.css does."""
     from broadsheet.newsroom import stylesheet  # noqa: PLC0415, after setup
 
     package = Path(__file__).resolve().parent.parent
     files = [
         *package.glob("*/static/**/*"),
         *package.glob("*/templates/**/*"),
+        *package.glob("locale/**/*.mo"),
         *own_templates.glob("**/*"),
     ]
     parts = [f"{name} {metadata.version(name)}" for name in ("broadsheet", "wagtail", "django")]

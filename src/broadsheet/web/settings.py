@@ -129,6 +129,8 @@ LANGUAGES = [
     ("de", "Deutsch"),
 ]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = "broadsheet.web.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from broadsheet.comments.models import Appeal, Event, ReaderComment, Report, Status
 from broadsheet.learning import log
@@ -22,13 +22,13 @@ PER_PAGE = 100
 class Pile(models.TextChoices):
     """What lies together on the desk."""
 
-    HELD = "HELD", _lazy("Held")
-    REPORTED = "REPORTED", _lazy("Reported")
-    APPEALED = "APPEALED", _lazy("Appeals")
-    PUBLISHED = "PUBLISHED", _lazy("Published")
-    SPAM = "SPAM", _lazy("Spam")
-    REJECTED = "REJECTED", _lazy("Rejected")
-    WITHDRAWN = "WITHDRAWN", _lazy("Withdrawn")
+    HELD = "HELD", gettext_lazy("Held")
+    REPORTED = "REPORTED", gettext_lazy("Reported")
+    APPEALED = "APPEALED", gettext_lazy("Appeals")
+    PUBLISHED = "PUBLISHED", gettext_lazy("Published")
+    SPAM = "SPAM", gettext_lazy("Spam")
+    REJECTED = "REJECTED", gettext_lazy("Rejected")
+    WITHDRAWN = "WITHDRAWN", gettext_lazy("Withdrawn")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Dates where Django's own formats fall back to American ones."""
