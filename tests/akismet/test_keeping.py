@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import OperationalError
 
-from broadsheet.akismet import forgetting, journal, lessons, loading, process
+from broadsheet.akismet import forgetting, journal, keeping, lessons, loading, process
 from broadsheet.akismet.lessons import Decided
 from broadsheet.akismet.models import Check, JournalPosition, KeyLessons, SiteDay
 from broadsheet.learning.filters import current_filter
@@ -100,7 +100,7 @@ def test_a_database_that_fails_delays_keeping_and_loses_nothing(
         raise OperationalError("database is locked")
 
     with monkeypatch.context() as patch:
-        patch.setattr(loading.usage, "add", locked)
+        patch.setattr(keeping.usage, "add", locked)
         with pytest.raises(OperationalError):
             load()
         assert check(secret).status == 200
@@ -134,7 +134,7 @@ def test_checks_of_a_key_that_is_gone_are_dropped() -> None:
 
 
 def test_a_key_has_no_more_sites_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "MOST_SITES", 2)
+    monkeypatch.setattr(keeping, "MOST_SITES", 2)
     secret = a_key().secret
     for number in range(4):
         check(secret, blog=f"https://{number}.example")

@@ -2,11 +2,14 @@
 
 import dataclasses
 import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Case, When
 
 from broadsheet.learning import log
 from broadsheet.learning.models import Decision, LoggedJudgement, Source
@@ -16,6 +19,9 @@ from . import callbacks, usage
 from .kept import restored
 from .models import Check, KeyLessons
 from .own import OwnLessons
+from .usage import Count
+
+_DECIDED = ("decision", "decided_at", "decided_by", "reporter", "step", "shared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,45 +41,78 @@ def fingerprint(submission: Submission) -> str:
     return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:32]
 
 
-@transaction.atomic
-def decide(check: Check, decided: Decided, *, spam_filter: SpamFilter) -> bool:
-    """Learn a decision once; take the earlier, opposite one back first. False when it changes nothing."""
-    lessons, _ = KeyLessons.objects.select_for_update().get_or_create(key_id=check.key_id)
-    check.refresh_from_db(fields=["decision", "decided_at", "step", "shared"])
-    if check.decision == decided.decision:
-        return False
-    usage.correct(check, decided.decision, at=decided.at)
-    was_spam = check.now_spam
-    _teach_own(lessons, check, decided.decision, spam_filter)
-    _teach_everyone(check, decided)
-    nobody = decided.decision == Decision.NONE
-    check.decision = decided.decision
-    check.decided_at = None if nobody else decided.at
-    check.decided_by_id = decided.by.pk if decided.by and not nobody else None
-    check.reporter = decided.reporter
-    check.save()
-    if decided.by and check.now_spam != was_spam:  # the site knows what it reported itself
-        callbacks.order(check, now=decided.at)
-    return True
+class Teaching:
+    """Some keys' lessons, held against other teachers until the transaction's end. Made by `teaching`."""
+
+    def __init__(self, rows: Sequence[KeyLessons], spam_filter: SpamFilter) -> None:
+        self._rows = {row.key_id: row for row in rows}
+        self._own = {row.key_id: OwnLessons.unpacked(bytes(row.weights)) for row in rows}
+        self._spam_filter = spam_filter
+        self._corrections: dict[tuple[int, date], Count] = {}
+
+    def decide(self, check: Check, decided: Decided) -> bool:
+        """Learn a decision once; take the earlier, opposite one back first. False when it changes nothing.
+
+        `check` is as the database had it since the lessons were held.
+        """
+        if check.decision == decided.decision:
+            return False
+        usage.correct(self._corrections, check, decided.decision, at=decided.at)
+        was_spam = check.now_spam
+        self._teach_own(check, decided.decision)
+        _teach_everyone(check, decided)
+        nobody = decided.decision == Decision.NONE
+        check.decision = decided.decision
+        check.decided_at = None if nobody else decided.at
+        check.decided_by_id = decided.by.pk if decided.by and not nobody else None
+        check.reporter = decided.reporter
+        check.save(update_fields=_DECIDED)
+        if decided.by and check.now_spam != was_spam:  # the site knows what it reported itself
+            callbacks.order(check, now=decided.at)
+        return True
+
+    def _teach_own(self, check: Check, decision: Decision) -> None:
+        submission = restored(check.submission)
+        own = self._own[check.key_id]
+        if check.step:
+            own = own.moved(submission, -check.step)
+        check.step = 0.0
+        if decision != Decision.NONE:
+            shared = self._spam_filter.judge(submission, explain=False).spam_probability
+            check.step = own.step_towards(
+                submission, is_spam=decision == Decision.SPAM, shared_probability=shared
+            )
+            own = own.moved(submission, check.step)
+        self._own[check.key_id] = own
+        self._rows[check.key_id].version += 1
+
+    def save(self) -> None:
+        """Write what was learnt, and count what it corrected."""
+        for key_id, row in self._rows.items():
+            row.weights = self._own[key_id].packed()
+        KeyLessons.objects.bulk_update(self._rows.values(), ["version", "weights"])
+        usage.add(self._corrections)
 
 
-def _teach_own(
-    lessons: KeyLessons, check: Check, decision: Decision, spam_filter: SpamFilter
-) -> None:
-    submission = restored(check.submission)
-    own = OwnLessons.unpacked(bytes(lessons.weights))
-    if check.step:
-        own = own.moved(submission, -check.step)
-    check.step = 0.0
-    if decision != Decision.NONE:
-        shared = spam_filter.judge(submission, explain=False).spam_probability
-        check.step = own.step_towards(
-            submission, is_spam=decision == Decision.SPAM, shared_probability=shared
+@contextmanager
+def teaching(key_ids: Iterable[int], *, spam_filter: SpamFilter) -> Iterator[Teaching]:
+    """Hold the lessons of these keys for one transaction; at its end they are written, once however many there were."""
+    wanted = sorted(set(key_ids))
+    with transaction.atomic():
+        KeyLessons.objects.bulk_create(
+            [KeyLessons(key_id=key_id) for key_id in wanted], ignore_conflicts=True
         )
-        own = own.moved(submission, check.step)
-    lessons.weights = own.packed()
-    lessons.version += 1
-    lessons.save()
+        rows = KeyLessons.objects.select_for_update().filter(key__in=wanted).order_by("key")
+        taught = Teaching(list(rows), spam_filter)
+        yield taught
+        taught.save()
+
+
+def decide(check: Check, decided: Decided, *, spam_filter: SpamFilter) -> bool:
+    """Learn one decision, as `Teaching.decide` does."""
+    with teaching([check.key_id], spam_filter=spam_filter) as taught:
+        check.refresh_from_db(fields=["decision", "decided_at", "step", "shared"])
+        return taught.decide(check, decided)
 
 
 def _teach_everyone(check: Check, decided: Decided) -> None:
@@ -107,6 +146,5 @@ def original(*, key_id: int, guid: str, fingerprint: str, site_id: int) -> Check
     checks = Check.objects.select_related("key", "site").filter(key=key_id)
     if guid and (named := checks.filter(guid=guid).first()):
         return named
-    same = list(checks.filter(fingerprint=fingerprint).order_by("-checked_at", "-pk")[:20])
-    here = [check for check in same if check.site_id == site_id]
-    return next(iter(here or same), None)
+    elsewhere = Case(When(site=site_id, then=0), default=1)
+    return checks.filter(fingerprint=fingerprint).order_by(elsewhere, "-checked_at", "-pk").first()

@@ -9,13 +9,10 @@ import logging
 import os
 import sys
 import threading
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import (
@@ -23,18 +20,16 @@ from django.db import (
     OperationalError,
     close_old_connections,
     connection,
-    transaction,
 )
 
 from broadsheet.learning.filters import current_filter
-from broadsheet.learning.models import Decision
 from broadsheet.spam import SpamFilter
 
-from . import journal, lessons, usage
+from . import journal, lessons
 from .journal import Chunk
+from .keeping import Entry, keep
 from .kept import restored
-from .models import Check, JournalPosition, Key, Site, SiteState
-from .usage import Count
+from .models import JournalPosition
 
 logger = logging.getLogger(__name__)
 
@@ -42,12 +37,9 @@ LINES = 500
 NICENESS = 5
 LOOK_EVERY = 0.2  # seconds
 AFTER_AN_ERROR = 1.0  # seconds
-MOST_SITES = 1000  # of a key; further ones are not kept
-# Clues cost more than a verdict: for clear ham, and for all but some of a flood, the office works them out when asked.
+# Clues cost ten times a verdict: for clear ham, and for most of a flood, the office works them out when asked.
 CLEARLY_HAM = 0.05
-MOST_EXPLAINED = 20  # of LINES
-
-Entry = dict[str, Any]
+MOST_EXPLAINED = 5  # of the lines loaded at once, which is all of them up to 25 a second
 
 
 def run(folder: Path, stopping: threading.Event) -> None:
@@ -124,7 +116,7 @@ def _keep_or_skip(path: Path, chunk: Chunk, spam_filter: SpamFilter) -> None:
     """Keep the lines; if that can't be for a reason in one of them, all the others."""
     prepared = _prepared(chunk, spam_filter)
     try:
-        _keep(path.name, prepared, chunk.end, spam_filter)
+        keep(path.name, prepared, chunk.end, spam_filter)
         return
     except (OperationalError, InterfaceError):
         raise
@@ -132,12 +124,12 @@ def _keep_or_skip(path: Path, chunk: Chunk, spam_filter: SpamFilter) -> None:
         logger.exception("Some lines of the journal %s are kept one by one", path.name)
     for line in prepared:
         try:
-            _keep(path.name, [line], None, spam_filter)
+            keep(path.name, [line], None, spam_filter)
         except (OperationalError, InterfaceError):
             raise
         except Exception:
             logger.exception("A line of the journal %s could not be kept", path.name)
-    _keep(path.name, [], chunk.end, spam_filter)
+    keep(path.name, [], chunk.end, spam_filter)
 
 
 def _prepared(chunk: Chunk, spam_filter: SpamFilter) -> list[Entry]:
@@ -168,147 +160,3 @@ def _prepared_line(line: Entry, spam_filter: SpamFilter, *, explain: bool) -> En
         "fingerprint": lessons.fingerprint(submission),
         "clues": [asdict(clue) for clue in clues],
     }
-
-
-@transaction.atomic
-def _keep(file: str, lines: Sequence[Entry], end: int | None, spam_filter: SpamFilter) -> None:
-    known_keys = set(
-        Key.objects.filter(pk__in={line["key"] for line in lines}).values_list("pk", flat=True)
-    )
-    lines = [line for line in lines if line["key"] in known_keys]
-    batch = _Batch(lines, _sites(lines))
-    _keep_checks(batch)
-    _keep_site_states(batch)
-    for line in batch.of_kind("report"):
-        _take_report(line, batch, spam_filter)
-    usage.add(batch.counts())
-    usage.count_towards_limits(batch.checks_by_key())
-    if end is not None:
-        JournalPosition.objects.update_or_create(file=file, defaults={"offset": end})
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """Lines that are kept in one transaction, and their sites by key and address."""
-
-    lines: Sequence[Entry]
-    sites: dict[tuple[int, str], Site]
-
-    def of_kind(self, kind: str) -> list[Entry]:
-        """The lines of one kind whose site is known."""
-        return [line for line in self.lines if line["kind"] == kind and self.site(line)]
-
-    def site(self, line: Entry) -> Site | None:
-        return self.sites.get((line["key"], line["site"]))
-
-    def counts(self) -> dict[tuple[int, date], Count]:
-        counts: dict[tuple[int, date], Count] = defaultdict(Count)
-        for line in self.of_kind("check") + self.of_kind("report"):
-            site = self.sites[line["key"], line["site"]]
-            count = counts[site.pk, moment(line).date()]
-            count.calls += 1
-            if line["kind"] == "check":
-                count.spam += line["spam"]
-                count.ham += not line["spam"]
-                count.microseconds += line["us"]
-                count.slowest = max(count.slowest, line["us"])
-        return counts
-
-    def checks_by_key(self) -> dict[int, Counter[str]]:
-        found: dict[int, Counter[str]] = defaultdict(Counter)
-        for line in self.lines:
-            if line["kind"] == "check":
-                found[line["key"]][f"{moment(line):%Y-%m}"] += 1
-        return found
-
-
-def moment(line: Entry) -> datetime:
-    return datetime.fromtimestamp(line["at"], UTC)
-
-
-def _sites(lines: Sequence[Entry]) -> dict[tuple[int, str], Site]:
-    """The sites that `lines` are about; new ones are added, up to MOST_SITES of a key."""
-    wanted = {(line["key"], line["site"]): moment(line) for line in reversed(lines)}
-    found = _known_sites(wanted)
-    missing = [pair for pair in wanted if pair not in found]
-    if missing:
-        numbers = Counter(
-            Site.objects.filter(key__in={key for key, _ in missing}).values_list(
-                "key_id", flat=True
-            )
-        )
-        new = []
-        for key_id, address in missing:
-            numbers[key_id] += 1
-            if numbers[key_id] <= MOST_SITES:
-                new.append(
-                    Site(key_id=key_id, address=address, first_seen_at=wanted[key_id, address])
-                )
-        Site.objects.bulk_create(new, ignore_conflicts=True)
-        found = _known_sites(wanted)
-    return found
-
-
-def _known_sites(wanted: dict[tuple[int, str], datetime]) -> dict[tuple[int, str], Site]:
-    rows = Site.objects.filter(
-        key__in={key for key, _ in wanted}, address__in={address for _, address in wanted}
-    )
-    return {(site.key_id, site.address): site for site in rows}
-
-
-def _keep_checks(batch: _Batch) -> None:
-    Check.objects.bulk_create(
-        Check(
-            **_of_check(line, batch),
-            guid=line["guid"],
-            spam_probability=line["p"],
-            answered_spam=line["spam"],
-            blatant=line["blatant"],
-            microseconds=line["us"],
-            callback=line["callback"],
-        )
-        for line in batch.of_kind("check")
-    )
-
-
-def _of_check(line: Entry, batch: _Batch) -> dict[str, Any]:
-    """What checks and reports have in common."""
-    return {
-        "key_id": line["key"],
-        "site": batch.site(line),
-        "fingerprint": line["fingerprint"],
-        "checked_at": moment(line),
-        "comment_type": line["type"],
-        "submission": line["submission"],
-        "clues": line["clues"],
-    }
-
-
-def _keep_site_states(batch: _Batch) -> None:
-    changed: dict[int, Site] = {}
-    for line in batch.of_kind("site"):
-        site = batch.sites[line["key"], line["site"]]
-        if site.state != SiteState.REVOKED:
-            site.state = SiteState.ACTIVE if line["active"] else SiteState.DEACTIVATED
-            changed[site.pk] = site
-    Site.objects.bulk_update(changed.values(), ["state"])
-
-
-def _take_report(line: Entry, batch: _Batch, spam_filter: SpamFilter) -> None:
-    check = lessons.original(
-        key_id=line["key"],
-        guid=line["guid"],
-        fingerprint=line["fingerprint"],
-        site_id=batch.sites[line["key"], line["site"]].pk,
-    )
-    if check is None:
-        verdict = spam_filter.judge(restored(line["submission"]), explain=False)
-        check = Check.objects.create(
-            **_of_check(line, batch),
-            guid=os.urandom(16).hex(),
-            spam_probability=verdict.spam_probability,
-            answered_spam=None,
-        )
-    decision = Decision.SPAM if line["spam"] else Decision.HAM
-    decided = lessons.Decided(decision, moment(line), reporter=line["reporter"])
-    lessons.decide(check, decided, spam_filter=spam_filter)

@@ -26,10 +26,6 @@ _LONGEST = 3000  # characters that are looked at
 _MOST_LINKS = 10
 _LINK = re.compile(r"(?:https?://|www\.)([^\s/\"'<>)\]]{3,100})", re.IGNORECASE)
 
-Traits = tuple[
-    np.ndarray, np.ndarray
-]  # places in the weights (int64), values (float32) of length 1
-
 
 class OwnLessons:
     """One key's weights. Not changed in place: `moved` makes the next."""
@@ -54,8 +50,9 @@ class OwnLessons:
 
     def shift(self, submission: Submission) -> float:
         """What to add to the shared filter's log-odds."""
-        places, values = traits(submission)
-        return float(self._weights[places] @ values)
+        return sum(
+            value * float(self._weights.take(places).sum()) for value, places in _groups(submission)
+        )
 
     def step_towards(
         self, submission: Submission, *, is_spam: bool, shared_probability: float
@@ -69,9 +66,9 @@ class OwnLessons:
 
     def moved(self, submission: Submission, step: float) -> Self:
         """With a lesson of `step`; with -step, without that lesson."""
-        places, values = traits(submission)
         weights = self._weights.copy()
-        np.add.at(weights, places, np.float32(step) * values)
+        for value, places in _groups(submission):
+            np.add.at(weights, places, np.float32(step * value))
         return type(self)(weights)
 
 
@@ -91,22 +88,20 @@ def clue(shift: float) -> Clue:
     return Clue("what this key's own sites reported as spam or not", shift)
 
 
-def traits(submission: Submission) -> Traits:
-    """What a lesson about `submission` is hung on: places in the weights, and values whose squares add up to 1."""
+def _groups(submission: Submission) -> list[tuple[float, np.ndarray]]:
+    """What a lesson about `submission` is hung on: groups of places in the weights, with the value of each place.
+
+    The squares of all values add up to 1.
+    """
     text = unicodedata.normalize("NFKC", submission.text[:_LONGEST]).casefold()
-    signs = _signs(submission)
-    groups = [(0.5, [_place("text", " ".join(text.split()))])]
-    groups.append((0.25, [_place("sign", sign) for sign in signs]))
-    groups.append((0.25, _grams(text).tolist()))
-    present = [(share, places) for share, places in groups if places]
-    whole = sum(share for share, _ in present)
-    values = [
-        np.full(len(places), math.sqrt(share / whole / len(places)), dtype=np.float32)
-        for share, places in present
-    ]
-    return np.concatenate([places for _, places in present]).astype(np.int64), np.concatenate(
-        values
+    groups = (
+        (0.5, np.array([_place("text", " ".join(text.split()))])),
+        (0.25, np.array([_place("sign", sign) for sign in _signs(submission)], dtype=np.int64)),
+        (0.25, _grams(text)),
     )
+    present = [(share, places) for share, places in groups if len(places)]
+    whole = sum(share for share, _ in present)
+    return [(math.sqrt(share / whole / len(places)), places) for share, places in present]
 
 
 def _signs(submission: Submission) -> list[str]:
@@ -128,8 +123,12 @@ def _place(kind: str, content: str) -> int:
 
 def _grams(text: str) -> np.ndarray:
     """Places of the 4-grams of the UTF-8 bytes, each once."""
-    content = np.frombuffer(text.encode(), dtype=np.uint8).astype(np.uint32)
+    content = text.encode()
     if len(content) < 4:
         return np.empty(0, dtype=np.uint32)
-    grams = content[:-3] | content[1:-2] << 8 | content[2:-1] << 16 | content[3:] << 24
-    return np.unique(grams * np.uint32(2654435761) >> np.uint32(32 - BITS))
+    grams = np.ndarray(len(content) - 3, dtype="<u4", buffer=content, strides=(1,))
+    places = grams * np.uint32(2654435761) >> np.uint32(32 - BITS)
+    places.sort()
+    first = np.ones(len(places), dtype=bool)
+    np.not_equal(places[1:], places[:-1], out=first[1:])
+    return places[first]

@@ -55,16 +55,16 @@ def add(counts: Mapping[tuple[int, date], Count]) -> None:
         cursor.executemany(statement, rows)
 
 
-def correct(check: Check, decision: Decision, *, at: datetime) -> None:
+def correct(
+    counts: dict[tuple[int, date], Count], check: Check, decision: Decision, *, at: datetime
+) -> None:
     """Count a decision as missed spam or a false positive, and no longer what an earlier decision made of it."""
-    counts: dict[tuple[int, date], Count] = {}
     for made, day, sign in ((check.decision, check.decided_at, -1), (decision, at, 1)):
         if check.answered_spam is None or day is None or made == Decision.NONE:
             continue
         count = counts.setdefault((check.site_id, day.date()), Count())
         count.missed_spam += sign * (made == Decision.SPAM and not check.answered_spam)
         count.false_positives += sign * (made == Decision.HAM and check.answered_spam)
-    add(counts)
 
 
 def count_towards_limits(checks: Mapping[int, Mapping[str, int]]) -> None:
