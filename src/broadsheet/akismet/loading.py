@@ -34,7 +34,7 @@ from .models import JournalPosition
 logger = logging.getLogger(__name__)
 
 LINES = 500
-NICENESS = 5
+NICENESS = 10  # a tenth of a core that answers fill, all of one that is idle
 LOOK_EVERY = 0.2  # seconds
 AFTER_AN_ERROR = 1.0  # seconds
 # Clues cost ten times a verdict: for clear ham, and for most of a flood, the office works them out when asked.

@@ -17,7 +17,7 @@ def main() -> int:
         address=os.environ["HOST"],
         port=int(os.environ["PORT"]),
         interface=Interfaces.RSGI,
-        loop=Loops.asyncio,
+        loop=Loops.uvloop if sys.platform != "win32" else Loops.asyncio,
         workers=1,
         websockets=False,
         log_level=LogLevels.warning,

@@ -113,8 +113,9 @@ class Child:
         self._start()
 
     def _start(self) -> None:
-        # a session of its own: Ctrl-C in the terminal reaches the supervisor alone, which then ends all in order
-        self.process = subprocess.Popen(_module(self.name), start_new_session=True)  # noqa: S603
+        # A group of its own: Ctrl-C in the terminal reaches the supervisor alone, which then ends all in order. No
+        # session of its own: Linux shares a core evenly between sessions, whatever the niceness within them.
+        self.process = subprocess.Popen(_module(self.name), process_group=0)  # noqa: S603
         self.started = time.monotonic()
 
     def keep_running(self) -> bool:
