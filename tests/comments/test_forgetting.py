@@ -38,6 +38,20 @@ def test_addresses_go_after_their_days_and_emails_after_theirs() -> None:
 
 
 @pytest.mark.django_db
+def test_the_filters_log_forgets_the_sender_with_the_comment() -> None:
+    place = a_place(address_days=30, email_days=365)
+    comment = a_comment(place, user_agent="Test/1.0", now=NOON - timedelta(days=31))
+    ancient = a_comment(place, "Long ago.", user_agent="Test/0.1", now=NOON - timedelta(days=366))
+
+    retention.forget(NOON)
+
+    judgements = LoggedJudgement.objects.in_bulk([comment.judgement_id, ancient.judgement_id])
+    recent, old = (judgements[row.judgement_id].submission for row in (comment, ancient))
+    assert (recent["user_agent"], recent["author_email"]) == ("", "name@reader.example")
+    assert (old["user_agent"], old["author_email"], old["text"]) == ("", "", "Long ago.")
+
+
+@pytest.mark.django_db
 def test_nothing_is_forgotten_where_the_owner_says_never() -> None:
     place = a_place(address_days=0, email_days=0)
     a_comment(place, now=NOON - timedelta(days=10_000))
@@ -84,7 +98,7 @@ def test_no_byte_of_an_erased_author_stays_in_the_database(tmp_path: Path, unlea
     before = everything_in_the_database(tmp_path)
     assert all(trace.encode() in before for trace in traces.values())
 
-    authors.erase(comment_id=comment.pk, unlearn=unlearn, now=NOON)
+    authors.erase(comment_ids=[comment.pk], unlearn=unlearn, now=NOON)
 
     after = everything_in_the_database(tmp_path)
     for trace in (*traces.values(), "Quillfeather", "xylophones", "quillfeather.example"):

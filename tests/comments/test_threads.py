@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from broadsheet.comments import actions, queries, sheets
+from broadsheet.comments import actions, counting, queries, sheets
 from broadsheet.comments.models import Discussion, ReaderComment, Status
 from tests.clock import NOON
 
@@ -123,6 +123,7 @@ def test_a_comment_that_comes_back_keeps_its_sheet() -> None:
 def test_counts_come_for_many_pages_at_once(django_assert_num_queries: Any) -> None:
     place = a_place()
     some_comments(place, 2)
+    counting.bring_up_to_date()
 
     with django_assert_num_queries(1):
         assert queries.counts([place.page_id, place.page_id + 1]) == {place.page_id: 2}

@@ -6,12 +6,13 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from broadsheet.learning import log
 from broadsheet.learning.models import Decision, LoggedJudgement, Source
 from broadsheet.spam import SpamFilter, Submission, Verdict
 
-from . import drafts, entries, identity, letters, limits, sheets, verdicts
+from . import drafts, entries, identity, letters, limits, receipts, sheets, verdicts, work
 from .drafts import Draft
 from .identity import Origin
 from .models import Appeal, Event, ReaderComment, Report, Revision, Status
@@ -131,6 +132,17 @@ def withdraw(*, comment_id: int, now: datetime) -> ReaderComment:
     return comment
 
 
+@transaction.atomic
+def accept_work(*, place: Place, comment_id: int, answer: str, now: datetime) -> ReaderComment:
+    """Publish a comment that only the filter's doubt holds, for a proof of work. Anything else changes nothing."""
+    comment = ReaderComment.objects.select_for_update().get(pk=comment_id)
+    is_waiting = comment.status == Status.HELD and comment.work_bits > 0 and not place.holds_all
+    if is_waiting and work.is_done(receipts.key_of(comment), answer, bits=comment.work_bits):
+        comment.work_bits, comment.rule = 0, _("Proof of work")
+        _move(comment, Status.PUBLISHED, by=None, now=now, reason="")
+    return comment
+
+
 def _new_comment(draft: Draft, place: Place, origin: Origin, now: datetime) -> ReaderComment:
     secret: str = settings.SECRET_KEY
     words = (draft.author, draft.email, draft.text, draft.address)
@@ -183,6 +195,7 @@ def _judge(
     outcome = verdicts.outcome(draft, place=place, verdict=verdict, author_hash=comment.email_hash)
     comment.status, comment.silently = outcome.status, outcome.silently
     comment.held_because, comment.rule = outcome.because, outcome.rule
+    comment.work_bits = outcome.work_bits
     return submission, verdict
 
 

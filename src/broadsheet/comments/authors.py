@@ -1,11 +1,13 @@
 """What an author may do with the receipt: see everything that is stored, appeal, have it erased."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
 
 from broadsheet.learning import log
+from broadsheet.learning.models import LoggedJudgement
 
 from . import sheets
 from .models import (
@@ -22,6 +24,10 @@ from .models import (
 from .signals import thread_changed
 
 MAY_APPEAL = {Status.SPAM, Status.REJECTED}
+JUDGED = (
+    *("submission", "judgement", "spam_probability", "clues", "judged_at"),
+    *("decision", "decided_at"),
+)
 MAY_EDIT = {Status.PUBLISHED, Status.HELD}
 
 
@@ -58,35 +64,39 @@ def revoke_receipt(*, comment_id: int) -> ReaderComment:
     return comment
 
 
-def erase(*, comment_id: int, unlearn: bool, now: datetime) -> None:
-    """Remove everything that its author wrote or left behind. An empty mark stays, so that replies keep their place.
+def erase(*, comment_ids: Iterable[int], unlearn: bool, now: datetime) -> None:
+    """Remove everything that authors wrote or left behind. An empty mark stays, so that replies keep their place.
 
-    What the filter learnt stays as numbers, unless it is to `unlearn` them.
+    What the filter learnt stays as numbers, unless it is to `unlearn` them. One transaction for each comment.
     """
-    with transaction.atomic():
-        comment = ReaderComment.objects.select_for_update().get(pk=comment_id)
-        if comment.status == Status.ERASED:
-            return
-        was_published = comment.status == Status.PUBLISHED
-        judgements = _judgements(comment)
-        for model in (Revision, Appeal, Report, Letter, Subscription):
-            model._default_manager.filter(comment=comment).delete()
-        Event.objects.filter(comment=comment).update(reason="")
-        _empty(comment)
-        if was_published:
-            sheets.leave_place(comment)
-        if comment.sheet:
-            thread_changed.send(
-                ReaderComment, page_id=comment.page_id, sheets=sheets.changed_with(comment)
-            )
-        log.erase(judgement_ids=judgements, unlearn=unlearn)
-        Event.objects.create(comment=comment, before=Status.ERASED, after=Status.ERASED, at=now)
+    for comment_id in comment_ids:
+        _erase(comment_id, unlearn=unlearn, now=now)
     forget_journal()
+
+
+@transaction.atomic
+def _erase(comment_id: int, *, unlearn: bool, now: datetime) -> None:
+    comment = ReaderComment.objects.select_for_update().get(pk=comment_id)
+    if comment.status == Status.ERASED:
+        return
+    was_published = comment.status == Status.PUBLISHED
+    judgements = _judgements(comment)
+    for model in (Revision, Appeal, Report, Letter, Subscription):
+        model._default_manager.filter(comment=comment).delete()
+    Event.objects.filter(comment=comment).update(reason="")
+    _empty(comment)
+    if was_published:
+        sheets.leave_place(comment)
+    if comment.sheet:
+        changed = sheets.changed_with(comment)
+        thread_changed.send(ReaderComment, page_id=comment.page_id, sheets=changed)
+    log.erase(judgement_ids=judgements, unlearn=unlearn)
+    Event.objects.create(comment=comment, before=Status.ERASED, after=Status.ERASED, at=now)
 
 
 def export(comment: ReaderComment) -> dict[str, Any]:
     """All that is stored of the comment and its author, for the author."""
-    judgement = comment.judgement
+    judged = LoggedJudgement.objects.filter(pk__in=_judgements(comment)).order_by("pk")
     return {
         "comment": {
             field.attname: _plain(getattr(comment, field.attname))
@@ -102,17 +112,12 @@ def export(comment: ReaderComment) -> dict[str, Any]:
                 "email", "created_at", "asked_at", "confirmed_at", "told_at"
             )
         ),
-        "filter": None
-        if judgement is None
-        else {
-            "submission": judgement.submission,
-            "judgement": judgement.judgement,
-            "spam_probability": judgement.spam_probability,
-            "clues": judgement.clues,
-            "judged_at": judgement.judged_at,
-            "decision": judgement.decision,
-            "decided_at": judgement.decided_at,
-        },
+        "mails": list(
+            Letter.objects.filter(comment=comment)
+            .exclude(kind=Letter.Kind.REPLY)  # those go to others
+            .values("kind", "created_at", "sent_at")
+        ),
+        "filter": list(judged.values(*JUDGED)),
     }
 
 

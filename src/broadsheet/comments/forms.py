@@ -137,6 +137,12 @@ class AppealForm(forms.Form):
     text = forms.CharField(label=_("Why should it be published?"), max_length=2000)
 
 
+class SubjectForm(forms.Form):
+    """Whose data is asked for."""
+
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+
+
 class ReportForm(forms.Form):
     """What is wrong with a comment, in a reader's words."""
 

@@ -47,6 +47,12 @@ def _ask_to_confirm(comment: ReaderComment, now: datetime) -> None:
         _write(Letter.Kind.CONFIRM, comment, now, asking)
 
 
+def send_own_data(comment: ReaderComment, *, now: datetime) -> None:
+    """Mail the author of `comment` the link to everything that is stored of them."""
+    if _may_be_mailed(comment.email_hash, now):
+        _write(Letter.Kind.DATA, comment, now)
+
+
 def confirm(subscription: Subscription, *, now: datetime) -> None:
     """The address is the author's own."""
     Subscription.objects.filter(pk=subscription.pk, confirmed_at=None).update(confirmed_at=now)

@@ -40,6 +40,11 @@ class Place:
             settings=settings_of(page),
         )
 
+    @property
+    def holds_all(self) -> bool:
+        """Does every comment wait for a moderator?"""
+        return self.settings.hold_all or self.policy == CommentPolicy.PREMODERATED
+
     def is_open(self, *, now: datetime) -> bool:
         """May new comments be written?"""
         if self.policy == CommentPolicy.CLOSED:

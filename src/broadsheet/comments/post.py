@@ -14,7 +14,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from . import receipts
+from . import receipts, subjects
 from .identity import keyed_hash
 from .models import Letter, ReaderComment, Status, Subscription
 
@@ -120,10 +120,22 @@ def _message(letter: Letter) -> EmailMessage | None:
                 "comments/mail/receipt.txt",
                 {"title": page.title, "link": absolute(receipts.url_of(comment))},
             )
+        case Letter.Kind.DATA:
+            return _own_data(comment)
         case Letter.Kind.CONFIRM:
             return _confirmation(letter, page)
         case _:
             return _digest(letter, page)
+
+
+def _own_data(comment: ReaderComment) -> EmailMessage | None:
+    if not comment.email:
+        return None
+    link = reverse("comments:subject", args=[subjects.key_of(comment)])
+    template = "comments/mail/data.txt"
+    return _mail(
+        comment.email, _("Your comments and your data"), template, {"link": absolute(link)}
+    )
 
 
 def _confirmation(letter: Letter, page: Page) -> EmailMessage | None:

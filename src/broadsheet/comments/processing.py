@@ -29,6 +29,7 @@ class Facts:
     decides: tuple[str, ...]  # what holds or refuses a comment
     mail: tuple[str, ...]
     rights: tuple[str, ...]
+    has_addresses: bool  # authors leave e-mail addresses, by which all of theirs can be found
     contact: str  # an e-mail address, or ""
 
 
@@ -41,6 +42,7 @@ def facts(site: Site) -> Facts:
         decides=_decides(found),
         mail=_mail(found),
         rights=_rights(found),
+        has_addresses=found.email_field != EmailField.OFF,
         contact=found.contact,
     )
 
@@ -108,6 +110,10 @@ def _decides(found: CommentSettings) -> tuple[str, ...]:
                 "What the filter takes for spam is not shown; where it is not sure, a moderator looks."
             )
         )
+        if found.proof_of_work:
+            decides.append(
+                _("Where it is not sure, your browser can calculate something instead of waiting.")
+            )
     if Rule.objects.exists():
         decides.append(_("Moderators have written rules that hold or refuse some comments."))
     if found.hold_all:
@@ -129,7 +135,10 @@ def _decides(found: CommentSettings) -> tuple[str, ...]:
 def _mail(found: CommentSettings) -> tuple[str, ...]:
     if found.email_field == EmailField.OFF:
         return (_("None: you are not asked for an address."),)
-    mail = [_("The private link of your comment, if you ask for it.")]
+    mail = [
+        _("The private link of your comment, if you ask for it."),
+        _("The link to everything that is stored of you, if you ask for it."),
+    ]
     if letters.is_on(found):
         mail.append(
             _(

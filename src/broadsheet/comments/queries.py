@@ -41,12 +41,9 @@ class Thread:
 
 
 def counts(page_ids: Sequence[int]) -> dict[int, int]:
-    """Page id → number of published comments, in one query; pages without any are left out."""
-    return dict(
-        Discussion.objects.filter(page_id__in=page_ids, published__gt=0).values_list(
-            "page_id", "published"
-        )
-    )
+    """Page id → number of comments as lists show it, in one query; pages without any are left out."""
+    found = Discussion.objects.filter(page_id__in=page_ids, listed__gt=0)
+    return dict(found.values_list("page_id", "listed"))
 
 
 def thread(place: Place, *, sheet: int = 1, now: datetime) -> Thread | None:
@@ -212,6 +209,7 @@ class Receipt:
     can_be_edited: bool
     can_be_appealed: bool
     appeal: str  # what the author wrote, if anything
+    work_bits: int  # a proof of so much work publishes it; 0: none does
     longest: int  # characters
     explanation: str  # why it is held or rejected; empty if published
     article: str
@@ -235,6 +233,7 @@ def receipt(comment: ReaderComment, *, key: str, now: datetime) -> Receipt:
         can_be_edited=authors.can_edit(comment, settings=settings, now=now),
         can_be_appealed=authors.can_appeal(comment),
         appeal=appeal.text if appeal else "",
+        work_bits=comment.work_bits if comment.status == Status.HELD else 0,
         longest=settings.longest,
         can_be_withdrawn=comment.status not in {Status.WITHDRAWN, Status.ERASED},
         explanation=comment.reason or comment.held_because,

@@ -7,7 +7,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.models import Site
 
-from .models import CommentSettings, ReaderComment, Report, Subscription
+from broadsheet.learning import log
+
+from . import authors
+from .models import CommentSettings, ReaderComment, Report, Revision, Subscription
 
 BATCH = 500  # rows changed in one transaction, so that readers who write need not wait
 
@@ -38,28 +41,50 @@ def forget(now: datetime) -> Forgotten:
         if settings.email_days:
             before = now - timedelta(days=settings.email_days)
             emails += _forget_emails(comments.filter(created_at__lt=before))
+    if addresses or emails or reports:
+        authors.forget_journal()
     return Forgotten(addresses, emails, reports)
 
 
 def _forget_addresses(comments: "QuerySet[ReaderComment]") -> int:
+    """What the filter saw of the sender goes, too; what it learnt from it stays as numbers."""
     known = comments.exclude(network="", address_hash="", user_agent="")
-    return _in_batches(known, network="", address_hash="", user_agent="", sent_once=None)
+    emptied = {"network": "", "address_hash": "", "user_agent": "", "sent_once": None}
+    return _in_batches(known, emptied, seen_by_the_filter=("user_agent", "referrer"))
 
 
 def _forget_reports(reports: "QuerySet[Report]") -> int:
-    return _in_batches(reports.exclude(address_hash="", network=""), address_hash="", network="")
+    known = reports.exclude(address_hash="", network="")
+    return _in_batches(known, {"address_hash": "", "network": ""})
 
 
 def _forget_emails(comments: "QuerySet[ReaderComment]") -> int:
     """The hash goes too; who is still told of replies keeps the subscription until it is cancelled."""
     kept = Subscription.objects.filter(confirmed_at__isnull=False).values("comment_id")
     known = comments.exclude(email="", email_hash="").exclude(pk__in=kept)
-    return _in_batches(known, email="", email_hash="")
+    return _in_batches(known, {"email": "", "email_hash": ""}, seen_by_the_filter=("author_email",))
 
 
-def _in_batches(rows: "QuerySet[ReaderComment] | QuerySet[Report]", **emptied: str | None) -> int:
+def _in_batches(
+    rows: "QuerySet[ReaderComment] | QuerySet[Report]",
+    emptied: dict[str, str | None],
+    *,
+    seen_by_the_filter: tuple[str, ...] = (),
+) -> int:
     changed = 0
     while keys := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
             changed += rows.model._default_manager.filter(pk__in=keys).update(**emptied)
+            if seen_by_the_filter:
+                log.empty(judgement_ids=_judgements(keys), fields=seen_by_the_filter)
     return changed
+
+
+def _judgements(comment_ids: list[int]) -> list[int]:
+    """What the filter has logged of these comments, and of what they said before."""
+    now = ReaderComment.objects.filter(pk__in=comment_ids, judgement__isnull=False)
+    before = Revision.objects.filter(comment__in=comment_ids, judgement__isnull=False)
+    return [
+        *now.values_list("judgement_id", flat=True),
+        *before.values_list("judgement_id", flat=True),
+    ]

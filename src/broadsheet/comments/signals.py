@@ -6,3 +6,7 @@ from django.dispatch import Signal
 # page_id: int; sheets: tuple[int, ...], the sheets of the discussion that look different
 # afterwards, the one that the reader wants to see first.
 thread_changed = Signal()
+
+# Sent in the transaction that changes how many comments lists of articles show.
+# page_ids: list[int].
+counts_changed = Signal()

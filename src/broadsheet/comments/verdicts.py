@@ -23,6 +23,7 @@ class Outcome:
     because: str = ""  # in words for the author; empty for published ones
     rule: str = ""  # the rule that decided, for the desk
     silently: bool = False  # the author is not told of the rejection
+    work_bits: int = 0  # a proof of so much work publishes it all the same
 
 
 def outcome(draft: Draft, *, place: Place, verdict: Verdict, author_hash: str) -> Outcome:
@@ -34,8 +35,13 @@ def outcome(draft: Draft, *, place: Place, verdict: Verdict, author_hash: str) -
         return by_rule
     if verdict.judgement == Judgement.SPAM and not place.settings.shadow_mode:
         return Outcome(Status.SPAM, _("The spam filter takes it for spam."))
-    because = _why_to_hold(draft, place=place, verdict=verdict, author_hash=author_hash)
-    return Outcome(Status.HELD, because) if because else Outcome(Status.PUBLISHED)
+    because = _why_to_hold(draft, place=place, author_hash=author_hash)
+    if because:
+        return Outcome(Status.HELD, because)
+    if verdict.judgement == Judgement.UNSURE and not place.settings.shadow_mode:
+        because, bits = _("The spam filter is not sure."), place.settings.proof_of_work
+        return Outcome(Status.HELD, because, work_bits=bits)
+    return Outcome(Status.PUBLISHED)
 
 
 SECONDS_REMEMBERED = 1.0  # how late a new rule may work in another process
@@ -67,8 +73,8 @@ def _by_rule(draft: Draft) -> Outcome | None:
             return Outcome(Status.REJECTED, _("It waits for a moderator."), name, silently=True)
 
 
-def _why_to_hold(draft: Draft, *, place: Place, verdict: Verdict, author_hash: str) -> str:
-    """A sentence, or "" if nothing speaks against publishing it now."""
+def _why_to_hold(draft: Draft, *, place: Place, author_hash: str) -> str:
+    """What the owner wants to see before: a sentence, or "" if that is not this comment."""
     settings = place.settings
     if settings.hold_all:
         return _("All comments wait for a moderator at the moment.")
@@ -78,8 +84,6 @@ def _why_to_hold(draft: Draft, *, place: Place, verdict: Verdict, author_hash: s
         return _("It has many links.")
     if settings.hold_first and not _was_published_before(author_hash):
         return _("An author's first comment waits for a moderator.")
-    if verdict.judgement == Judgement.UNSURE and not settings.shadow_mode:
-        return _("The spam filter is not sure.")
     return ""
 
 

@@ -110,6 +110,19 @@ def erase(*, judgement_ids: Iterable[int], unlearn: bool) -> None:
     transaction.on_commit(filters.catch_up)
 
 
+@transaction.atomic
+def empty(*, judgement_ids: Iterable[int], fields: Iterable[str]) -> None:
+    """Forget these fields of submissions, and the clues in them. What the filter learnt stays as numbers."""
+    fields = set(fields)
+    rows = list(
+        LoggedJudgement.objects.filter(pk__in=list(judgement_ids), submission__isnull=False)
+    )
+    for judgement in rows:
+        judgement.submission = {**(judgement.submission or {}), **dict.fromkeys(fields, "")}
+        judgement.clues = [clue for clue in judgement.clues if clue["field"] not in fields]
+    LoggedJudgement.objects.bulk_update(rows, ["submission", "clues"], batch_size=500)
+
+
 def clues_of(judgement: LoggedJudgement) -> tuple[Clue, ...]:
     """The clues as the filter gave them, strongest first."""
     return tuple(

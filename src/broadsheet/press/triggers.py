@@ -15,12 +15,13 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from broadsheet.comments.models import CommentSettings
-from broadsheet.comments.signals import thread_changed
+from broadsheet.comments.signals import counts_changed, thread_changed
 from broadsheet.newsroom.models import Newspaper, Photo
 from broadsheet.newsroom.signals import archive_changed
 
 from .consequences import pages_that_refer_to
 from .extent import redirect_paths, sheet_paths
+from .models import Turn
 from .orders import order_discussion, order_everything, order_pages, order_paths
 from .tree import paper
 
@@ -36,6 +37,7 @@ def connect() -> None:
     post_delete.connect(on_page_changed, sender=Page, dispatch_uid="press.deleted")
     archive_changed.connect(on_foundations_changed, dispatch_uid="press.archive")
     thread_changed.connect(on_thread_changed, dispatch_uid="press.thread")
+    counts_changed.connect(on_counts_changed, dispatch_uid="press.counts")
     for model in (Photo, get_document_model()):
         post_save.connect(on_shown_thing_changed, sender=model, dispatch_uid=f"press.{model}")
         post_delete.connect(
@@ -71,6 +73,11 @@ def on_thread_changed(page_id: int, sheets: tuple[int, ...], **_: Any) -> None:
     url_path = Page.objects.filter(pk=page_id).values_list("url_path", flat=True).first()
     if newspaper is not None and url_path is not None:
         order_discussion(sheet_paths(newspaper.path_of(url_path), sheets), page_id=page_id)
+
+
+def on_counts_changed(page_ids: list[int], **_: Any) -> None:
+    """Lists show another number of comments; nobody waits for that."""
+    order_pages(page_ids, turn=Turn.AFTER)
 
 
 def on_shown_thing_changed(instance: Photo, **_: Any) -> None:

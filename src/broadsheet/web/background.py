@@ -35,7 +35,7 @@ def duties() -> list[Duty]:
     from django.conf import settings  # noqa: PLC0415, after setup
     from django.core.management import call_command  # noqa: PLC0415
 
-    from broadsheet.comments import post, retention  # noqa: PLC0415
+    from broadsheet.comments import counting, post, retention  # noqa: PLC0415
     from broadsheet.learning import trainer  # noqa: PLC0415
     from broadsheet.press.worker import run_pending  # noqa: PLC0415
 
@@ -51,6 +51,9 @@ def duties() -> list[Duty]:
     def forget_in_time(now: datetime) -> None:
         retention.forget(now)
 
+    def count_comments(_now: datetime) -> None:
+        counting.bring_up_to_date()
+
     def publish_scheduled(_now: datetime) -> None:
         call_command("publish_scheduled", verbosity=0)
 
@@ -64,6 +67,7 @@ def duties() -> list[Duty]:
         Duty("print what is ordered", 0.3, print_what_is_ordered),
         Duty("publish what is scheduled", 5, publish_scheduled),
         Duty("mail the letters", 10, mail_letters),
+        Duty("count comments for lists", 60, count_comments),
         Duty("forget what is old", 3600, forget_in_time),
         lessons,
     ]

@@ -77,8 +77,13 @@ def _decide(request: HttpRequest, comment_id: int, wanted: str) -> str:
         status=Status(wanted),
         by=by,
         now=now,
-        reason=request.POST.get("reason", "")[:200] if wanted == Status.REJECTED else "",
+        reason=_reason(request) if wanted == Status.REJECTED else "",
     ).status
+
+
+def _reason(request: HttpRequest) -> str:
+    """The one that was chosen; the site's first where none was."""
+    return request.POST.get("reason", "")[:200] or next(iter(_reasons(request)), "")
 
 
 def _pile(name: str) -> Pile:

@@ -26,6 +26,7 @@ class Discussion(models.Model):
         "wagtailcore.Page", on_delete=models.CASCADE, primary_key=True, related_name="+"
     )
     published = models.PositiveIntegerField(default=0)
+    listed = models.PositiveIntegerField(default=0)  # as lists of articles show it, a little later
     sheets = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
@@ -64,6 +65,9 @@ class ReaderComment(models.Model):
     sent_once = models.CharField(max_length=32, null=True, unique=True)  # noqa: DJ001, absent ones are not equal
     silently = models.BooleanField(default=False)  # rejected without telling the author
     held_because = models.CharField(max_length=200, blank=True)  # in words for the author
+    work_bits = models.PositiveSmallIntegerField(
+        default=0
+    )  # a proof of so much work publishes it; 0: none
     rule = models.CharField(max_length=400, blank=True)  # the rule that decided, for the desk
     reason = models.CharField(max_length=200, blank=True)  # for the author, when rejected
     judgement = models.OneToOneField(

@@ -33,6 +33,7 @@ class Letter(models.Model):
         RECEIPT = "RECEIPT", "The private link of a comment"
         CONFIRM = "CONFIRM", "Do you want to be told of replies?"
         REPLY = "REPLY", "There is a reply"
+        DATA = "DATA", "The link to all that is stored of an author"
 
     kind = models.CharField(max_length=7, choices=Kind.choices)
     comment = models.ForeignKey(ReaderComment, on_delete=models.CASCADE, related_name="+")

@@ -7,7 +7,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 DEFAULT_REASONS = (
-    "It insults somebody.\nIt has nothing to do with the article.\nIt is advertising.\n"
+    "It does not keep to our rules for comments.\nIt insults somebody.\n"
+    "It has nothing to do with the article.\nIt is advertising.\n"
     "It claims something about a person without proof.\nIt was already said by the same author."
 )
 
@@ -62,6 +63,15 @@ class CommentSettings(BaseSiteSetting):
         default=DEFAULT_REASONS,
         blank=True,
         help_text=_("One a line. The author reads the reason on the receipt."),
+    )
+    proof_of_work = models.PositiveSmallIntegerField(
+        _("proof of work"),
+        default=0,
+        validators=[MaxValueValidator(22)],
+        help_text=_(
+            "Where the filter is not sure, the reader's browser can calculate something instead of waiting for a "
+            "moderator. In bits: 16 take it a few seconds. 0: off."
+        ),
     )
     tell_of_replies = models.BooleanField(
         _("tell of replies by e-mail"),
@@ -124,6 +134,7 @@ class CommentSettings(BaseSiteSetting):
                 FieldPanel("slow_mode_seconds"),
                 FieldPanel("author_per_hour"),
                 FieldPanel("network_per_hour"),
+                FieldPanel("proof_of_work"),
             ],
             _("Limits"),
         ),

@@ -66,6 +66,17 @@ def withdraw(_request: HttpRequest, comment: Any) -> HttpResponse:
 
 @from_our_pages
 @with_comment
+def work(request: HttpRequest, comment: Any) -> HttpResponse:
+    """What the browser has calculated, instead of waiting for a moderator."""
+    place = queries.place_of(comment)
+    if place is not None:
+        answer = request.POST.get("answer", "")
+        actions.accept_work(place=place, comment_id=comment.pk, answer=answer, now=now())
+    return see_other(receipts.url_of(comment))
+
+
+@from_our_pages
+@with_comment
 def appeal(request: HttpRequest, comment: Any) -> HttpResponse:
     """The author asks the moderators to look again, once."""
     form = AppealForm(request.POST)
@@ -103,7 +114,7 @@ def erase(request: HttpRequest, comment: Any) -> HttpResponse:
     if "sure" not in request.POST:
         return _receipt_page(request, comment, status=422)
     authors.erase(
-        comment_id=comment.pk,
+        comment_ids=[comment.pk],
         unlearn=queries.settings_for(comment).unlearn_erased,
         now=now(),
     )

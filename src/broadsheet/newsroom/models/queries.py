@@ -12,6 +12,7 @@ from django.utils import timezone
 from taggit.models import Tag
 from wagtail.models import Page
 
+from broadsheet.comments.queries import counts
 from broadsheet.newsroom.sizes import ON_LISTS, specs_of
 
 from .articles import ArticlePage, ArticleTag, Byline
@@ -39,6 +40,7 @@ class Teaser:
     language: str
     section: str
     section_url: str
+    comments: int  # readers'
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +137,17 @@ def _numbered_url(base: str, number: int) -> str:
 
 
 def teasers(articles: Iterable[ArticlePage], request: HttpRequest | None) -> tuple[Teaser, ...]:
-    """Teasers of `articles`, which must come from `with_what_teasers_show`; one query more for their sections."""
+    """Teasers of `articles`, which must come from `with_what_teasers_show`; two queries more, for sections and comments."""
     articles = list(articles)
     sections = sections_of(articles)
+    comments = counts([article.pk for article in articles])
     return tuple(
-        _teaser(article, sections.get(article.path[: -Page.steplen]), request)
+        _teaser(
+            article,
+            sections.get(article.path[: -Page.steplen]),
+            request,
+            comments=comments.get(article.pk, 0),
+        )
         for article in articles
     )
 
@@ -150,7 +158,9 @@ def sections_of(articles: Sequence[ArticlePage]) -> dict[str, Page]:
     return {page.path: page for page in Page.objects.filter(path__in=paths)}
 
 
-def _teaser(article: ArticlePage, section: Page | None, request: HttpRequest | None) -> Teaser:
+def _teaser(
+    article: ArticlePage, section: Page | None, request: HttpRequest | None, *, comments: int
+) -> Teaser:
     return Teaser(
         headline=article.title,
         url=article.get_url(request) or "",
@@ -163,6 +173,7 @@ def _teaser(article: ArticlePage, section: Page | None, request: HttpRequest | N
         language=article.language,
         section=section.title if section else "",
         section_url=(section.get_url(request) or "") if section else "",
+        comments=comments,
     )
 
 

@@ -4,6 +4,7 @@
   const desk = document.querySelector("[data-desk]");
   if (!desk) return;
   const cards = () => [...desk.querySelectorAll("[data-comment]")];
+  const more = desk.querySelector("[data-more]"); // what came since, once all is decided
   const hint = desk.querySelector("[data-keys]");
   const decided = []; // the last decision last: {card, next, comment}
   let sending = Promise.resolve(); // one after the other, in the order of the keys
@@ -47,6 +48,7 @@
     if (at < 0) return;
     const [{ next }] = decided.splice(at, 1);
     const list = desk.querySelector(".desk-cards");
+    more.hidden = true;
     list.insertBefore(card, next && next.parentNode === list ? next : null);
     go(card);
   };
@@ -58,8 +60,16 @@
     const next = card.nextElementSibling;
     decided.push({ card, next });
     card.remove();
+    more.hidden = cards().length > 0;
     go(next?.matches("[data-comment]") ? next : (cards().at(-1) ?? null));
     send(card, button.value);
+  };
+
+  const rejectFor = (number) => {
+    const option = current?.querySelector("select[name=reason]")?.options[number - 1];
+    if (!option) return;
+    option.selected = true;
+    decide("r");
   };
 
   const undo = () => {
@@ -78,8 +88,11 @@
     u: undo,
     o: () => current && window.open(current.querySelector("[data-article]").href, "_blank", "noopener"),
     x: () => current?.querySelector("input[type=checkbox]").click(),
+    a: () => desk.querySelectorAll("[data-comment] input[type=checkbox]").forEach((box) => { box.checked = true; }),
     "?": () => { hint.hidden = !hint.hidden; },
   };
+
+  for (let number = 1; number <= 9; number += 1) keys[number] = () => rejectFor(number);
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
