@@ -22,6 +22,18 @@ _SHARES = (0.001, 0.02, 0.05, 0.1, 0.2, 0.4, 0.7)
 _FEW = (1, 2, 4, 8, 16)
 _LENGTHS = (1, 10, 20, 40, 60, 80, 100, 130, 160, 200, 300, 500, 1000, 2000)
 _SECONDS = (1, 2, 3, 5, 10, 30, 120, 600, 3600, 86400)
+
+
+def _bands(name: str, bounds: tuple[float, ...]) -> list[str]:
+    """A name for each band of a measure, spelt once."""
+    return [f"{name} {band}" for band in range(len(bounds) + 1)]
+
+
+_LENGTH = _bands("length", _LENGTHS)
+_CAPITALS, _DIGITS = _bands("capitals", _SHARES), _bands("digits", _SHARES)
+_PUNCTUATION, _SYMBOLS = _bands("punctuation", _SHARES), _bands("symbols", _FEW)
+_INVISIBLE, _EXCLAMATIONS = _bands("invisible", _FEW), _bands("exclamations", _FEW)
+_LINES = _bands("lines", _FEW)
 _HONEYPOT, _TOO_QUICK, _PICTURE = 7.0, 1.5, 4.0  # log-odds
 _SECONDS_OF_A_PERSON = 2.0
 _SHORTENERS = frozenset(
@@ -89,14 +101,14 @@ def parts_of(address: str) -> list[str]:
 def _of_measures(reading: Reading) -> Iterator[str]:
     kinds = np.bincount(reading.sent_kinds, minlength=len(Kind) + 1).tolist()
     length, letters = max(len(reading.text), 1), max(kinds[Kind.UPPER] + kinds[Kind.LETTER], 1)
-    yield f"length {bisect_right(_LENGTHS, len(reading.seen.kinds))}"
-    yield f"capitals {bisect_right(_SHARES, kinds[Kind.UPPER] / letters)}"
-    yield f"digits {bisect_right(_SHARES, kinds[Kind.DIGIT] / length)}"
-    yield f"punctuation {bisect_right(_SHARES, kinds[Kind.PUNCTUATION] / length)}"
-    yield f"symbols {bisect_right(_FEW, kinds[Kind.SYMBOL])}"
-    yield f"invisible {bisect_right(_FEW, kinds[Kind.INVISIBLE])}"
-    yield f"exclamations {bisect_right(_FEW, reading.text.count('!'))}"
-    yield f"lines {bisect_right(_FEW, reading.text.count(chr(10)))}"
+    yield _LENGTH[bisect_right(_LENGTHS, len(reading.seen.kinds))]
+    yield _CAPITALS[bisect_right(_SHARES, kinds[Kind.UPPER] / letters)]
+    yield _DIGITS[bisect_right(_SHARES, kinds[Kind.DIGIT] / length)]
+    yield _PUNCTUATION[bisect_right(_SHARES, kinds[Kind.PUNCTUATION] / length)]
+    yield _SYMBOLS[bisect_right(_FEW, kinds[Kind.SYMBOL])]
+    yield _INVISIBLE[bisect_right(_FEW, kinds[Kind.INVISIBLE])]
+    yield _EXCLAMATIONS[bisect_right(_FEW, reading.text.count("!"))]
+    yield _LINES[bisect_right(_FEW, reading.text.count("\n"))]
     yield f"ends with {reading.text.rstrip()[-1:]}"
 
 

@@ -18,8 +18,10 @@ def spell_out(text: str, seen: Seen) -> Seen:
     """Digits and signs in a word of letters become the letters they resemble. `text` is where `seen` comes from."""
     if not any(sign in text for sign in _SIGNS):
         return seen
-    letter, meant = _letters(seen), _LEET.take(seen.codes, mode="clip")
-    sign = meant > 0
+    meant = _LEET.take(seen.codes, mode="clip")
+    sign, letter = meant > 0, _letters(seen)
+    if not ((sign[1:] & letter[:-1]) | (sign[:-1] & letter[1:])).any():
+        return seen  # none stands beside a letter
     within = np.zeros(len(letter) + 2, dtype=bool)
     within[1:-1] = letter | sign
     edges = np.flatnonzero(within[1:] != within[:-1])

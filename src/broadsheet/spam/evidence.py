@@ -59,8 +59,9 @@ def _shares(slots: np.ndarray, family: Family, model: Model, effect: np.ndarray)
     if not len(slots):
         return np.zeros(0)
     _, inverse, counts = np.unique(slots, return_inverse=True, return_counts=True)
-    weight = model.linear.weights.take(slots) * effect[0, family]
-    weight = weight + model.counting.evidence(slots) * effect[1, family]
+    weight = model.linear.weights[slots] * effect[0, family]
+    evidence = model.counting.evidence(model.counting.ham[slots], model.counting.spam[slots])
+    weight = weight + evidence * effect[1, family]
     return np.asarray(weight / counts[inverse])
 
 

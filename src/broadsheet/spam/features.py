@@ -41,6 +41,8 @@ class Family(IntEnum):
 
 SLOTS = len(Family) << SLOT_BITS
 _BOUNDS = np.arange(len(Family) + 1, dtype=np.int32) << SLOT_BITS
+_SCALES = np.zeros(1 << 15, dtype=np.float32)  # more features than any family has
+_SCALES[1:] = 1 / np.sqrt(np.arange(1, len(_SCALES)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ class Features:
     slots: np.ndarray  # int32 in [0, SLOTS)
     counts: np.ndarray  # intp, the number of slots of each family; the last is never empty
     starts: np.ndarray  # intp, where each family begins in `slots`
-    scales: np.ndarray  # float32, 1 / √count: long texts and short ones weigh alike
+    scales: (
+        np.ndarray
+    )  # float32, 1 / √count: long texts and short ones weigh alike; 0 for an empty family
     known: float = 0.0  # log-odds known without learning (circumstances.known_log_odds)
 
     @classmethod
@@ -58,13 +62,12 @@ class Features:
         """From sorted slots, each once."""
         bounds = slots.searchsorted(_BOUNDS)
         counts = bounds[1:] - bounds[:-1]
-        scales = (1 / np.sqrt(np.maximum(counts, 1))).astype(np.float32)
-        return cls(slots, counts, bounds[:-1], scales, known)
+        return cls(slots, counts, bounds[:-1], _SCALES.take(counts, mode="clip"), known)
 
-    @property
-    def present(self) -> np.ndarray:
-        """Whether each family has a feature at all (np.add.reduceat gives an empty one its neighbour's)."""
-        return np.asarray(self.counts > 0)
+    def sums(self, values: np.ndarray) -> np.ndarray:
+        """Of one value for each slot, each family's sum times its scale (which undoes that np.add.reduceat gives an
+        empty family its neighbour's)."""
+        return np.asarray(np.add.reduceat(values, self.starts) * self.scales)
 
 
 def count(reading: Reading) -> Features:
@@ -109,8 +112,8 @@ def plain_letters(reading: Reading) -> tuple[bytes, np.ndarray]:
     keep = ~gap
     keep[1:] |= gap[1:] > gap[:-1]  # the first of each gap
     letters = reading.seen.folded.astype(np.uint8)
-    letters[gap] = SPACE
-    return b" %b " % letters[keep].tobytes(), keep
+    np.putmask(letters, gap, SPACE)
+    return b" %b " % letters.compress(keep).tobytes(), keep
 
 
 def link_words(reading: Reading) -> list[tuple[markup.Mark, list[str]]]:
@@ -165,4 +168,4 @@ def _distinct(slots: np.ndarray) -> np.ndarray:
     """What is sorted, each once; np.unique without what it does besides."""
     first = np.ones(len(slots), dtype=bool)
     np.not_equal(slots[1:], slots[:-1], out=first[1:])
-    return slots[first]
+    return slots.compress(first)

@@ -16,9 +16,10 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
-_ADDRESS = re.compile(rf"(?:https?://|ftp://|www\.){_URL_REST}", re.IGNORECASE)
+# Both begin with what a plain search finds quickly: a letter of a scheme, a dot that letters follow.
+_ADDRESS = re.compile(rf"[hHfFwW](?i:(?<=h)ttps?://|(?<=f)tp://|(?<=w)ww\.){_URL_REST}")
 _END_OF_BARE_HOST = re.compile(
-    rf"\.(?:{_TOP_LEVEL_DOMAINS})(?![\w-]|\.\w)(?:[/?]{_URL_REST})?", re.IGNORECASE
+    rf"\.(?=[a-zA-Z]{{2}})(?i:{_TOP_LEVEL_DOMAINS})(?![\w-]|\.\w)(?:[/?]{_URL_REST})?"
 )
 _BARE_HOST = re.compile(r"(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){0,4}[a-z0-9-]{1,63}$", re.IGNORECASE)
 _LONGEST_HOST = 150

@@ -4,13 +4,15 @@ import numpy as np
 
 from broadsheet.spam import rehearsal
 from broadsheet.spam.counting import CountingLearner
-from broadsheet.spam.features import Features
+from broadsheet.spam.features import SLOTS, Family, Features
 from broadsheet.spam.jury import Jury, probability_of_slip
 from broadsheet.spam.linear import LinearLearner
 from broadsheet.spam.promise import Promise
 from broadsheet.spam.rehearsal import Rehearsal
 from broadsheet.spam.storage import Arrays
 
+_WEIGHTS, _HAM, _SPAM = range(3)  # columns of the table
+_COLUMNS = 4  # one to spare: rows of 16 bytes are copied at once and lie in one line of the processor's cache
 _RELIABLE = 0.5  # lessons trusted less are not rehearsed
 
 
@@ -19,14 +21,18 @@ class Model:
 
     def __init__(
         self,
-        linear: LinearLearner,
-        counting: CountingLearner,
+        table: np.ndarray,
+        biases: np.ndarray,
+        lessons: np.ndarray,
         past: Rehearsal,
         jury: Jury,
         promise: Promise,
     ) -> None:
-        self.linear = linear
-        self.counting = counting
+        self.table = (
+            table  # float32, SLOTS × _COLUMNS: all that is known of a slot stands side by side
+        )
+        self.linear = LinearLearner(table[:, _WEIGHTS], biases)
+        self.counting = CountingLearner(table[:, _HAM], table[:, _SPAM], lessons)
         self.rehearsal = past
         self.jury = jury
         self.promise = promise
@@ -34,8 +40,9 @@ class Model:
     @classmethod
     def empty(cls) -> "Model":
         return cls(
-            LinearLearner.empty(),
-            CountingLearner.empty(),
+            np.zeros((SLOTS, _COLUMNS), dtype=np.float32),
+            np.zeros(len(Family), dtype=np.float32),
+            np.zeros(2),
             Rehearsal.empty(),
             Jury.empty(),
             Promise.empty(),
@@ -43,7 +50,13 @@ class Model:
 
     def opinions(self, features: Features) -> np.ndarray:
         """What each family makes of it, linear learners first; float32, jury.OPINIONS."""
-        return np.concatenate((self.linear.opinions(features), self.counting.opinions(features)))
+        weights, ham, spam, _ = self.table.take(features.slots, axis=0).T
+        return np.concatenate(
+            (
+                self.linear.opinions(features, weights),
+                self.counting.opinions(features, ham, spam),
+            )
+        )
 
     def log_odds(self, features: Features) -> float:
         """Calibrated log-odds that these are the features of spam."""
@@ -56,7 +69,11 @@ class Model:
         self.promise.record(log_odds + features.known, is_spam=is_spam)
         trust = self._trust(-log_odds if is_spam else log_odds)
         self.linear.learn(
-            [(features, is_spam), *self.rehearsal.choose()], trust=trust, slips=self.jury.slips
+            (features, is_spam),
+            opinions[: len(Family)],
+            self.rehearsal.choose(),
+            trust=trust,
+            slips=self.jury.slips,
         )
         self.counting.learn(features, is_spam=is_spam, trust=trust)
         if trust > _RELIABLE:
@@ -105,9 +122,13 @@ class Model:
             name: rehearsal.unpack(kept[f"past_{name}_slots"], kept[f"past_{name}_lengths"])
             for name in ("ham", "spam")
         }
+        table = np.zeros((SLOTS, _COLUMNS), dtype=np.float32)
+        for column, name in ((_WEIGHTS, "weights"), (_HAM, "ham"), (_SPAM, "spam")):
+            table[:, column] = kept[name]
         return cls(
-            LinearLearner(kept["weights"], kept["biases"]),
-            CountingLearner(kept["ham"], kept["spam"], kept["lessons"]),
+            table,
+            kept["biases"],
+            kept["lessons"],
             Rehearsal(past["ham"], past["spam"], int(kept["seed"])),
             Jury(
                 kept["jury_weights"],

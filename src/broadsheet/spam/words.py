@@ -60,5 +60,6 @@ def cut(seen: Seen) -> Words:
     starts, ends = edges[::2], edges[1::2]
     sums = np.zeros(len(seen.folded) + 1, dtype=np.uint64)
     np.cumsum(seen.folded * _POWERS[: len(seen.folded)], out=sums[1:])
-    hashes = (sums[ends] - sums[starts]) * _INVERSE_POWERS[starts]
+    sums = sums.take(edges)
+    hashes = (sums[1::2] - sums[::2]) * _INVERSE_POWERS.take(starts)
     return Words(starts, ends, (hashes >> _HALF).astype(np.uint32))
