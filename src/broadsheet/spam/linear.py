@@ -24,7 +24,7 @@ class LinearLearner:
 
     def opinions(self, features: Features, weights: np.ndarray) -> np.ndarray:
         """Log-odds for spam by each family, float32; `weights` are those of the features' slots."""
-        return features.sums(weights) + self.biases
+        return np.asarray(features.sums(weights) + self.biases)
 
     def learn(
         self,
@@ -45,7 +45,7 @@ class LinearLearner:
             against = np.where(is_spam > 0, -all_opinions, all_opinions)
             steps *= 1 - probability_of_slip(against, slips)
             steps[0] *= np.float32(trust)
-        for (features, _), step, moves in zip(lessons, steps, steps.any(axis=1), strict=True):
+        for (features, _), step, moves in zip(lessons, steps, _moving(steps), strict=True):
             if moves:
                 self.weights[features.slots] += np.repeat(step * features.scales, features.counts)
         self.biases += _RATE_OF_BIAS * steps.sum(axis=0)
@@ -58,3 +58,9 @@ def _steps(opinions: np.ndarray, is_spam: np.ndarray) -> np.ndarray:
     errors[0] *= _RATE
     errors[1:] *= _RATE_OF_REHEARSAL
     return np.asarray(errors)
+
+
+def _moving(steps: np.ndarray) -> list[bool]:
+    """Which lessons move anything: most that are rehearsed are known by heart."""
+    moves: list[bool] = np.any(steps, axis=1).tolist()
+    return moves
