@@ -9,12 +9,12 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
+from broadsheet.comments.throttle import Throttle
 from broadsheet.learning.filters import current_filter
 
 from . import register
 from .journal import Journal
 from .service import Knowledge, Moment, Service
-from .throttle import Throttle
 
 logger = logging.getLogger(__name__)
 

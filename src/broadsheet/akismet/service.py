@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
+from broadsheet.comments.throttle import Throttle
 from broadsheet.spam import SpamFilter, Submission
 
 from . import forms, own, wire
 from .journal import Line
 from .kept import compact
 from .register import KnownKey, Register
-from .throttle import Throttle
 from .wire import Answer, Call, Method, Request
 
 START_AGAIN_AFTER = 5  # seconds: while the keys could not be read yet

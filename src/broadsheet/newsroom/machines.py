@@ -21,6 +21,7 @@ def robots(_request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /editor/",
         "Disallow: /comments/",
+        "Disallow: /search/",
         f"Sitemap: {absolute('/sitemap.xml')}",
         "",
     ]

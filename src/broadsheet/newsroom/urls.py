@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from . import feeds, machines, views
+from .search.views import search
 
 urlpatterns = [
     path("robots.txt", machines.robots),
@@ -15,6 +16,7 @@ urlpatterns = [
     re_path(r"^(?P<path>(?:[\w-]+/)*)feed\.json$", feeds.feed, {"kind": feeds.Kind.JSON}),
     path("tags/<str:slug>/", views.tag, name="tag"),
     path("tags/<str:slug>/page/<int:number>/", views.tag, name="tag-page"),
+    path("search/", search, name="search"),
     path("archive/", views.archive, name="archive"),
     path("archive/<int:year>/<int:month>/", views.month, name="month"),
 ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from broadsheet.akismet.throttle import Throttle, neighbourhood
+from broadsheet.comments.throttle import Throttle, neighbourhood
 
 
 def a_throttle(*, most: int = 100) -> Throttle:

@@ -1,0 +1,45 @@
+"""The form of the search page. What is wrong in it is left out rather than refused: a search should find something."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from broadsheet.newsroom.models import SectionPage
+
+from .find import MOST_PAGES, Question
+
+
+class SearchForm(forms.Form):
+    """The names are short: they stand in the page's address."""
+
+    q = forms.CharField(label=_("Words"), max_length=200, required=False)
+    section = forms.ModelChoiceField(
+        label=_("Section"), queryset=SectionPage.objects.none(), required=False
+    )
+    by = forms.CharField(label=_("Contributor"), max_length=120, required=False)
+    since = forms.DateField(label=_("From"), required=False)
+    until = forms.DateField(label=_("To"), required=False)
+    page = forms.IntegerField(min_value=1, max_value=MOST_PAGES, required=False)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        sections = SectionPage.objects.live().public().order_by("path")
+        self.fields["section"].queryset = sections  # type: ignore[attr-defined]
+        for name in ("since", "until"):
+            self.fields[name].localize = False  # browsers send 2026-03-14 in every language
+            self.fields[name].input_formats = ["%Y-%m-%d"]  # type: ignore[attr-defined]
+
+    def question(self) -> Question:
+        """What was asked, without what was not understood."""
+        self.is_valid()
+        given = self.cleaned_data
+        section = given.get("section")
+        return Question(
+            words=given.get("q", ""),
+            section_id=section.pk if section else None,
+            contributor=given.get("by", ""),
+            since=given.get("since"),
+            until=given.get("until"),
+            page=given.get("page") or 1,
+        )
