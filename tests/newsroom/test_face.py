@@ -22,9 +22,9 @@ def test_the_photo_that_is_seen_first_is_fetched_first(client: Client, db: None)
 @pytest.mark.parametrize(
     ("width", "widths"),
     [
-        pytest.param(2000, [320, 640, 960], id="a large photo comes in all widths"),
-        pytest.param(700, [320, 640], id="a smaller one is not enlarged"),
-        pytest.param(100, [320], id="a tiny one comes in the smallest"),
+        pytest.param(2000, [240, 480, 720], id="a large photo comes in all widths"),
+        pytest.param(700, [240, 480], id="a smaller one is not enlarged"),
+        pytest.param(100, [240], id="a tiny one comes in the smallest"),
     ],
 )
 def test_a_photo_is_never_enlarged(width: int, widths: list[int]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Widths in pixels for `srcset`, the space a photo takes as `sizes` wants it, and the shape it is cut to."""
+    """Widths in pixels for `srcset`, the space a photo takes as `sizes` wants it where the browser can't see for itself, and the shape it is cut to."""
 
     widths: tuple[int, ...]
     space: str
@@ -33,13 +33,15 @@ class Size:
 
 
 SIZES = {
-    "hero": Size((640, 1080, 1600), "(min-width: 64rem) 60rem, 100vw", is_first=True),
-    "lead": Size((640, 1080, 1600), "(min-width: 64rem) 54rem, 100vw", (3, 2), is_first=True),
+    "hero": Size((720, 1080, 1600), "(min-width: 64rem) 60rem, calc(100vw - 2rem)", is_first=True),
+    "lead": Size(
+        (720, 1080, 1600), "(min-width: 64rem) 54rem, calc(100vw - 2rem)", (3, 2), is_first=True
+    ),
     "full": Size((640, 1080, 1600), "100vw"),
     "wide": Size((640, 1080, 1600), "(min-width: 64rem) 60rem, 100vw"),
     "column": Size((480, 800, 1200), "(min-width: 40rem) 38rem, 100vw"),
     "gallery": Size((320, 640, 960), "(min-width: 40rem) 19rem, 50vw"),
-    "teaser": Size((320, 640, 960), "(min-width: 64rem) 24rem, 100vw", (3, 2)),
+    "teaser": Size((240, 480, 720), "(min-width: 64rem) 24rem, 100vw", (3, 2)),
     "logo": Size((320, 640), "20rem", is_first=True),
     "portrait": Size((96, 192), "4rem", (1, 1)),
 }

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import strip_tags
 from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
 
 from broadsheet.comments.memory import Memory
 from broadsheet.newsroom.models import ArticlePage, Byline, ContributorPage, SectionPage, queries
@@ -83,10 +84,9 @@ def find(question: Question, *, clock: float, request: HttpRequest | None) -> Fi
 
 
 def _narrowed(question: Question) -> "QuerySet[ArticlePage]":
-    articles = ArticlePage.objects.live().public()
     section = SectionPage.objects.filter(pk=question.section_id).first()
-    if section is not None:
-        articles = articles.descendant_of(section)
+    public = ArticlePage.objects.live().public()
+    articles: QuerySet[ArticlePage] = public.descendant_of(section) if section else public
     if question.contributor:
         named = ContributorPage.objects.live().filter(title__icontains=question.contributor)
         signed = Byline.objects.filter(contributor_id__in=named.values("pk")[:MOST_NAMES])
@@ -107,12 +107,12 @@ def _having(articles: "QuerySet[ArticlePage]", words: tuple[str, ...]) -> "Query
     """Those that have all the words: first those with the words in the headline, then the newest."""
     if not words:
         return queries.newest_first(articles)
-    results = articles.search(" ".join(words), operator="and", order_by_relevance=False)
-    in_headline = Q(*(Q(title__icontains=word) for word in words))
-    found: QuerySet[ArticlePage] = results.get_queryset().annotate(
-        in_headline=Case(When(in_headline, then=1), default=0)
+    results = get_search_backend().search(
+        " ".join(words), articles, operator="and", order_by_relevance=False
     )
-    return found.order_by("-in_headline", "-first_published_at", "-pk")
+    in_headline = Q(*(Q(title__icontains=word) for word in words))
+    found: QuerySet[ArticlePage] = results.get_queryset()
+    return found.order_by(Case(When(in_headline, then=0), default=1), "-first_published_at", "-pk")
 
 
 def _hits(

@@ -56,7 +56,7 @@ def _image(photo: Photo, wanted: Size, *, text: str) -> SafeString:
         '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}>',
         largest.url,
         ", ".join(f"{rendition.url} {rendition.width}w" for rendition in renditions),
-        wanted.space,
+        wanted.space if wanted.is_first else f"auto, {wanted.space}",
         largest.width,
         largest.height,
         text,
