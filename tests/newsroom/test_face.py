@@ -28,9 +28,9 @@ def test_the_photo_that_is_seen_first_is_fetched_first(client: Client, db: None)
     ],
 )
 def test_a_photo_is_never_enlarged(width: int, widths: list[int]) -> None:
-    specs = sizes.SIZES["teaser"].specs_for(width)
+    specs = sizes.SIZES["teaser"].specs_for(width, "avif")
 
-    assert specs == tuple(f"fill-{w}x{w * 2 // 3}|format-webp" for w in widths)
+    assert specs == tuple(f"fill-{w}x{w * 2 // 3}|format-avif" for w in widths)
 
 
 def test_what_is_not_there_is_answered_in_the_papers_own_dress(client: Client, db: None) -> None:

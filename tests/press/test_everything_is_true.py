@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any, ClassVar
 
 import pytest
@@ -29,6 +30,7 @@ from broadsheet.newsroom.models import (
     ArticlePage,
     Byline,
     ContributorPage,
+    Correction,
     Newspaper,
     Photo,
     SectionPage,
@@ -115,6 +117,32 @@ class Paper(RuleBasedStateMachine):
             article.tags.clear()
             with one_event():
                 builders.publish(article)
+
+    @rule(number=which, word=words, typographical=st.booleans())
+    def the_words_of_an_article_change(self, number: int, word: str, typographical: bool) -> None:
+        article = self.pick(ArticlePage, number)
+        if article is not None:
+            article.standfirst, article.is_typographical = word, typographical
+            with one_event():
+                builders.publish(article)
+
+    @rule(number=which, word=words, days_ago=days)
+    def an_article_is_corrected(self, number: int, word: str, days_ago: int) -> None:
+        article = self.pick(ArticlePage, number)
+        if article is not None:
+            article.corrections.add(
+                Correction(text=f"It is {word}.", corrected_at=NOON - timedelta(days=days_ago))
+            )
+            with one_event():
+                builders.publish(article)
+
+    @rule(number=which)
+    def a_correction_is_taken_back(self, number: int) -> None:
+        correction = self.pick(Correction, number)
+        if correction is not None:
+            correction.article.corrections.remove(correction)
+            with one_event():
+                builders.publish(correction.article)
 
     @rule(number=which)
     def an_article_is_unpublished(self, number: int) -> None:

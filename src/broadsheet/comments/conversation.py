@@ -14,6 +14,7 @@ class Row:
     is_published: bool
     author: str
     html: str
+    is_outdated: bool = False  # written before the page was corrected
 
 
 @dataclass(frozen=True, slots=True)

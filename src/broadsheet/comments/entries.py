@@ -27,6 +27,7 @@ class Entry:
     can_be_answered: bool = True
     answers: str = ""  # whom, where the levels don't show it
     answers_url: str = ""
+    correction_url: str = ""  # of what was corrected after it was written
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Words:
     report: str
     in_reply_to: str
     edited: str
+    before_correction: str
     is_open: bool
 
 
@@ -83,7 +85,7 @@ def _item(entry: Entry, words: Words) -> str:
         if entry.answers
         else ""
     )
-    return f'<li class="comment" id="comment-{number}">{answered}{_worded(entry.html, words)}{_ways(entry, words)}'
+    return f'<li class="comment" id="comment-{number}">{answered}{_worded(entry.html, words)}{_outdated(entry, words)}{_ways(entry, words)}'
 
 
 _TIMES = re.compile(
@@ -105,6 +107,15 @@ def _worded(html: str, words: Words) -> str:
 def _time(written: str, language: str, zone: str) -> str:  # noqa: ARG001, they are active, and part of the key
     return escape(
         date_format(timezone.localtime(datetime.fromisoformat(written)), "DATETIME_FORMAT")
+    )
+
+
+def _outdated(entry: Entry, words: Words) -> str:
+    if not entry.correction_url:
+        return ""
+    return (
+        f'<p class="comment-outdated"><a href="{escape(entry.correction_url)}">'
+        f"{escape(words.before_correction)}</a></p>"
     )
 
 

@@ -1,5 +1,6 @@
 """Who may comment where: the part of a page that the comments need to know."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -25,6 +26,10 @@ class DiscussedPage(RoutablePageMixin, models.Model):
 
     class Meta:
         abstract = True
+
+    def corrected_at(self) -> datetime | None:
+        """When what it says was last corrected: comments from before are marked. Never, unless a page knows better."""
+        return None
 
     @path("comments/<int:sheet>/")
     def later_comments(self, request: HttpRequest, sheet: int) -> HttpResponse:

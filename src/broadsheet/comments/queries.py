@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from . import authors, entries, places
-from .conversation import Row, in_reading_order
+from .conversation import Row, Turn, in_reading_order
 from .entries import Entry, Words
 from .models import Appeal, CommentSettings, Discussion, ReaderComment, Status
 from .places import Place
@@ -27,6 +27,7 @@ class Frame:
     url: str  # of the page
     depth: int  # levels
     is_open: bool
+    corrected_at: str = ""  # when the page was last corrected (ISO 8601), if ever
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ def counts(page_ids: Sequence[int]) -> dict[int, int]:
     return dict(found.values_list("page_id", "listed"))
 
 
-def thread(place: Place, *, sheet: int = 1, now: datetime) -> Thread | None:
+def thread(
+    place: Place, *, sheet: int = 1, now: datetime, corrected_at: datetime | None = None
+) -> Thread | None:
     """A sheet of the discussion, or None where it does not exist. Three queries at most."""
     return discussion(
         Frame(
@@ -55,6 +58,7 @@ def thread(place: Place, *, sheet: int = 1, now: datetime) -> Thread | None:
             url=place.url,
             depth=place.settings.depth,
             is_open=place.is_open(now=now),
+            corrected_at=corrected_at.isoformat() if corrected_at else "",
         )
     )
 
@@ -65,7 +69,7 @@ def discussion(frame: Frame) -> Thread | None:
     sheet = frame.sheet
     if not 1 <= sheet <= discussion.sheets:
         return None
-    rows = _rows(frame.page_id, sheet)
+    rows = _rows(frame, sheet)
     return Thread(
         frame=frame,
         count=discussion.published,
@@ -97,18 +101,27 @@ def words(*, is_open: bool) -> Words:
         report=_("Report"),
         in_reply_to=_("In reply to"),
         edited=_("edited"),
+        before_correction=_("Written before a correction"),
         is_open=is_open,
     )
 
 
-def _rows(page_id: int, sheet: int) -> list[Row]:
+def _rows(frame: Frame, sheet: int) -> list[Row]:
     """What was ever published on the sheet, oldest first; hidden ones may be needed to hold replies together."""
-    found = ReaderComment.objects.filter(page_id=page_id, sheet=sheet)
+    found = ReaderComment.objects.filter(page_id=frame.page_id, sheet=sheet)
+    corrected_at = datetime.fromisoformat(frame.corrected_at) if frame.corrected_at else None
     return [
-        Row(pk, parent_id, status == Status.PUBLISHED, author, html)
-        for pk, parent_id, status, author, html in found.order_by("created_at", "pk").values_list(
-            "pk", "parent_id", "status", "author", "html"
+        Row(
+            pk,
+            parent_id,
+            status == Status.PUBLISHED,
+            author,
+            html,
+            is_outdated=corrected_at is not None and written_at < corrected_at,
         )
+        for pk, parent_id, status, author, html, written_at in found.order_by(
+            "created_at", "pk"
+        ).values_list("pk", "parent_id", "status", "author", "html", "created_at")
     ]
 
 
@@ -117,14 +130,27 @@ def _entries(rows: Sequence[Row], frame: Frame) -> Iterator[Entry]:
     removed = _("This comment was removed.")
     for turn in in_reading_order(rows, depth=frame.depth):
         row = turn.row
+        corrected = f"{frame.url}#corrections" if row.is_outdated else ""
         if not row.is_published:
             yield Entry(row.pk, turn.level, entries.placeholder(removed), can_be_answered=False)
         elif turn.is_flattened and turn.parent:
             at = comment_url(frame.url, comment_id=turn.parent.pk, sheet=frame.sheet)
-            yield Entry(row.pk, turn.level, row.html, answers=turn.parent.author, answers_url=at)
+            author = turn.parent.author
+            yield _entry(turn, author, at, corrected)
         else:
             author, at = far.get(row.parent_id, ("", ""))
-            yield Entry(row.pk, turn.level, row.html, answers=author, answers_url=at)
+            yield _entry(turn, author, at, corrected)
+
+
+def _entry(turn: Turn, author: str, at: str, corrected: str) -> Entry:
+    return Entry(
+        turn.row.pk,
+        turn.level,
+        turn.row.html,
+        answers=author,
+        answers_url=at,
+        correction_url=corrected,
+    )
 
 
 def _parents_elsewhere(rows: Sequence[Row], frame: Frame) -> dict[int | None, tuple[str, str]]:

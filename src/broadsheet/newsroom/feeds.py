@@ -1,44 +1,49 @@
-"""Feeds of the paper, of a section, of a contributor: RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1."""
+"""Which feeds there are: of the paper, a section, a contributor, a tag, and of corrections."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-from enum import Enum
-from typing import Any
-
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.utils import feedgenerator, translation
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from taggit.models import Tag
 from wagtail.models import Page, Site
 
-from .addresses import absolute
-from .models import Newspaper, queries
+from . import corrections, syndication
+from .models import ArticlePage, Newspaper, queries
 from .models.listing import ListedPage
 from .models.queries import Teaser
-from .models.stories import Signature
+from .syndication import Author, Channel, Item, Kind
 
 LENGTH = 30  # articles in a feed
 
 
-class Kind(Enum):
-    RSS = "rss"
-    ATOM = "atom"
-    JSON = "json"
-
-
 def feed(request: HttpRequest, path: str, kind: Kind) -> HttpResponse:
     """The newest articles of the list page at `path`."""
-    site = Site.find_for_request(request)
-    page = listed_page(site, path) if site else None
-    if site is None or page is None:
+    site = _site(request)
+    page = listed_page(site, path)
+    if page is None:
         raise Http404
-    newspaper = Newspaper.for_site(site)
-    articles = queries.with_what_teasers_show(page.articles())[:LENGTH]
-    title = newspaper.name if page.pk == site.root_page_id else f"{page.title} – {newspaper.name}"
-    return WRITERS[kind](
-        title,
-        newspaper.description or newspaper.motto,
-        page.get_url(request) or "/",
-        queries.teasers(articles, request),
+    name = "" if page.pk == site.root_page_id else page.title
+    url = page.get_url(request) or "/"
+    return _write(request, kind, name=name, url=url, items=_items(page.articles(), request))
+
+
+def of_tag(request: HttpRequest, slug: str, kind: Kind) -> HttpResponse:
+    """The newest articles with a tag."""
+    tag = get_object_or_404(Tag, slug=slug)
+    items = _items(queries.articles_tagged(tag), request)
+    if not items:
+        raise Http404
+    return _write(request, kind, name=tag.name, url=reverse("tag", args=[slug]), items=items)
+
+
+def of_corrections(request: HttpRequest, kind: Kind) -> HttpResponse:
+    """The paper's newest corrections."""
+    items = tuple(
+        Item(f"{said.kind}: {said.headline}", said.url, said.text, said.corrected_at)
+        for said in corrections.newest(request)
     )
+    return _write(request, kind, name=_("Corrections"), url=reverse("corrections"), items=items)
 
 
 def listed_page(site: Site, path: str) -> ListedPage | None:
@@ -48,90 +53,34 @@ def listed_page(site: Site, path: str) -> ListedPage | None:
     return specific if isinstance(specific, ListedPage) else None
 
 
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+def _site(request: HttpRequest) -> Site:
+    site = Site.find_for_request(request)
+    if site is None:
+        raise Http404
+    return site
 
 
-class _Timeless:
-    """The clock is not asked: a feed without articles is the same whenever it is printed."""
-
-    items: list[dict[str, Any]]
-
-    def latest_post_date(self) -> datetime:
-        dates = (item["updateddate"] or item["pubdate"] for item in self.items)
-        return max((date for date in dates if date), default=NEVER)
-
-
-class _Rss(_Timeless, feedgenerator.Rss201rev2Feed):
-    pass
+def _write(
+    request: HttpRequest, kind: Kind, *, name: str, url: str, items: tuple[Item, ...]
+) -> HttpResponse:
+    newspaper = Newspaper.for_site(_site(request))
+    title = f"{name} – {newspaper.name}" if name else newspaper.name
+    description = newspaper.description or newspaper.motto
+    return syndication.write(Channel(title, description, url, items), kind)
 
 
-class _Atom(_Timeless, feedgenerator.Atom1Feed):
-    pass
+def _items(articles: "QuerySet[ArticlePage]", request: HttpRequest) -> tuple[Item, ...]:
+    newest = queries.with_what_teasers_show(articles)[:LENGTH]
+    return tuple(_item(teaser) for teaser in queries.teasers(newest, request))
 
 
-def _syndication(
-    generator: type[feedgenerator.SyndicationFeed], file: str, content_type: str
-) -> Callable[..., HttpResponse]:
-    def write(title: str, description: str, path: str, teasers: tuple[Teaser, ...]) -> HttpResponse:
-        language = translation.get_language() or "en"
-        document = generator(
-            title=title,
-            link=absolute(path),
-            description=description,
-            language=language,
-            feed_url=absolute(f"{path}{file}"),
-        )
-        for teaser in teasers:
-            document.add_item(
-                title=teaser.headline,
-                link=absolute(teaser.url),
-                description=teaser.standfirst,
-                unique_id=absolute(teaser.url),
-                pubdate=teaser.published_at,
-                updateddate=teaser.updated_at or teaser.published_at,
-                author_name=", ".join(signature.name for signature in teaser.signatures) or None,
-                categories=[teaser.section] if teaser.section else [],
-            )
-        return HttpResponse(document.writeString("utf-8"), content_type=content_type)
-
-    return write
-
-
-def _json(title: str, description: str, path: str, teasers: tuple[Teaser, ...]) -> HttpResponse:
-    items = [
-        {
-            "id": absolute(teaser.url),
-            "url": absolute(teaser.url),
-            "title": teaser.headline,
-            "summary": teaser.standfirst,
-            "content_text": teaser.standfirst,
-            "authors": [_author(signature) for signature in teaser.signatures],
-            "tags": [teaser.section] if teaser.section else [],
-        }
-        | ({"date_published": teaser.published_at.isoformat()} if teaser.published_at else {})
-        | ({"date_modified": teaser.updated_at.isoformat()} if teaser.updated_at else {})
-        for teaser in teasers
-    ]
-    document = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": title,
-        "description": description,
-        "home_page_url": absolute(path),
-        "feed_url": absolute(f"{path}feed.json"),
-        "language": translation.get_language() or "en",
-        "items": items,
-    }
-    return JsonResponse(
-        document, content_type="application/feed+json", json_dumps_params={"ensure_ascii": False}
+def _item(teaser: Teaser) -> Item:
+    return Item(
+        title=teaser.headline,
+        url=teaser.url,
+        summary=teaser.standfirst,
+        published_at=teaser.published_at,
+        updated_at=teaser.updated_at,
+        authors=tuple(Author(signature.name, signature.url) for signature in teaser.signatures),
+        categories=(teaser.section,) if teaser.section else (),
     )
-
-
-def _author(signature: Signature) -> dict[str, str]:
-    return {"name": signature.name} | ({"url": absolute(signature.url)} if signature.url else {})
-
-
-WRITERS: dict[Kind, Callable[..., HttpResponse]] = {
-    Kind.RSS: _syndication(_Rss, "feed.xml", "application/rss+xml; charset=utf-8"),
-    Kind.ATOM: _syndication(_Atom, "atom.xml", "application/atom+xml; charset=utf-8"),
-    Kind.JSON: _json,
-}

@@ -3,17 +3,68 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+
+from .pictures import metadata
+from .pictures.metadata import Found
+
+NOTICE = ("credit", "copyright", "licence")  # what every size of a photo carries
+
+
+class PhotoFileField(WagtailImageField):
+    """Refuses what has a good beginning but can't be read to its end, too: no size could be made of it."""
+
+    def to_python(self, data: Any) -> Any:
+        try:
+            return super().to_python(data)
+        except (OSError, SyntaxError, EOFError, ValueError) as error:
+            raise ValidationError(
+                _("This file is damaged (%(error)s). Please save it anew, and upload it again."),
+                code="damaged",
+                params={"error": error},
+            ) from error
 
 
 class PhotoForm(BaseImageForm):
-    """Says what each field is for; Wagtail's `description` is the alternative text."""
+    """Says what each field is for, and what the file says; Wagtail's `description` is the alternative text."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        description = self.fields["description"]
-        description.label = _("Alternative text")
-        description.help_text = _("What the photo shows, for those who can't see it.")
-        description.widget = forms.Textarea(attrs={"rows": 2})
-        self.fields["caption"].widget = forms.Textarea(attrs={"rows": 2})
+        if "file" in self.fields:
+            given = self.fields["file"]
+            self.fields["file"] = PhotoFileField(
+                label=given.label, required=given.required, widget=given.widget
+            )
+        if "description" in self.fields:
+            description = self.fields["description"]
+            description.label = _("Alternative text")
+            description.help_text = _("What the photo shows, for those who can't see it.")
+        for name in ("description", "caption"):
+            if name in self.fields:
+                self.fields[name].widget = forms.Textarea(attrs={"rows": 2})
+        for name, text in self.instance.found.items():
+            if name in self.fields:
+                told = _("In the file: “%(text)s”") % {"text": text}
+                self.fields[name].help_text = f"{self.fields[name].help_text} {told}".strip()
+
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002, the parent class's
+        """Fill what the editor left empty with what the file says."""
+        if "file" in self.changed_data:
+            file = self.cleaned_data["file"]
+            file.seek(0)
+            found = metadata.read(file)
+            file.seek(0)
+            self._note(found)
+        if commit and self.instance.pk and set(NOTICE) & set(self.changed_data):
+            self.instance.renditions.all().delete()  # made anew, with the new notice in them
+        return super().save(commit=commit)
+
+    def _note(self, found: Found) -> None:
+        self.instance.found = found.as_dict()
+        for name, text in found.as_dict().items():
+            if not getattr(self.instance, name):
+                longest = self.instance._meta.get_field(name).max_length
+                setattr(self.instance, name, text[:longest])

@@ -22,6 +22,7 @@ def robots(_request: HttpRequest) -> HttpResponse:
         "Disallow: /editor/",
         "Disallow: /comments/",
         "Disallow: /search/",
+        "Disallow: /drafts/",
         f"Sitemap: {absolute('/sitemap.xml')}",
         "",
     ]

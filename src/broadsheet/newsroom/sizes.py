@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+FORMATS = {"avif": 3, "webp": 2}  # how many widths in each; WebP is for the few that know no AVIF
+
 
 @dataclass(frozen=True, slots=True)
 class Size:
@@ -18,18 +20,21 @@ class Size:
     )
 
     def specs(self) -> tuple[str, ...]:
-        """Wagtail's filter of each width."""
-        return tuple(self.spec(width) for width in self.widths)
+        """Wagtail's filter of each width in each format."""
+        return tuple(spec for kind in FORMATS for spec in self._specs(self.widths, kind))
 
-    def specs_for(self, photo_width: int) -> tuple[str, ...]:
-        """Those filters that do not enlarge a photo, at least the smallest."""
-        fitting = [width for width in self.widths if width <= photo_width]
-        return tuple(self.spec(width) for width in fitting or self.widths[:1])
+    def specs_for(self, photo_width: int, kind: str) -> tuple[str, ...]:
+        """Those filters that do not enlarge a photo, at least the smallest, in one of FORMATS."""
+        fitting = tuple(width for width in self.widths if width <= photo_width)
+        return self._specs(fitting or self.widths[:1], kind)
 
-    def spec(self, width: int) -> str:
+    def _specs(self, widths: tuple[int, ...], kind: str) -> tuple[str, ...]:
+        return tuple(self._spec(width, kind) for width in widths[: FORMATS[kind]])
+
+    def _spec(self, width: int, kind: str) -> str:
         if self.shape is None:
-            return f"width-{width}|format-webp"
-        return f"fill-{width}x{width * self.shape[1] // self.shape[0]}|format-webp"
+            return f"width-{width}|format-{kind}"
+        return f"fill-{width}x{width * self.shape[1] // self.shape[0]}|format-{kind}"
 
 
 SIZES = {

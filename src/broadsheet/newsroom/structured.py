@@ -4,6 +4,7 @@ https://schema.org/NewsArticle, https://ogp.me
 """
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from .models import ArticlePage, FrontPage, Photo
 from .models.stories import Story
 
 CARD = "fill-1200x630|format-jpeg"  # what messengers show; not all of them read WebP
+_CREATIVE_COMMONS = re.compile(r"CC (BY(?:-NC)?(?:-SA|-ND)?) (\d\.\d)", re.IGNORECASE)
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
@@ -117,9 +119,19 @@ def _image_object(photo: Photo, caption: str) -> dict[str, str]:
         "caption": caption or photo.caption,
         "creditText": photo.credit,
         "copyrightNotice": photo.copyright,
-        "license": photo.licence if "://" in photo.licence else "",
+        "license": licence_address(photo.licence),
     }
     return {key: value for key, value in found.items() if value}
+
+
+def licence_address(licence: str) -> str:
+    """The address of a licence that is given by its address, or by the short name of one of Creative Commons'; else ""."""
+    if "://" in licence:
+        return licence
+    named = _CREATIVE_COMMONS.fullmatch(licence.strip())
+    if named is None:
+        return ""
+    return f"https://creativecommons.org/licenses/{named[1].lower()}/{named[2]}/"
 
 
 def _image(photo: Photo | None) -> str:

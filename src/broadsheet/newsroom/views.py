@@ -7,6 +7,7 @@ from taggit.models import Tag
 from wagtail.models import Site
 
 from .models import ArticlePage, queries
+from .syndication import Kind
 
 
 def tag(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
@@ -20,7 +21,15 @@ def tag(request: HttpRequest, slug: str, number: int | None = None) -> HttpRespo
     )
     if listing is None or not listing.teasers:
         raise Http404
-    return render(request, "newsroom/list.html", {"title": found.name, "listing": listing})
+    return render(
+        request,
+        "newsroom/list.html",
+        {
+            "title": found.name,
+            "listing": listing,
+            "feed": f"{reverse('tag', args=[slug])}{Kind.RSS.value}",
+        },
+    )
 
 
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:

@@ -1,13 +1,21 @@
 """What the newsroom adds to Wagtail's editor."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
+from . import recording
 from .models import ArticlePage, SectionPage
+from .sharing import views as sharing
+
+hooks.register("before_publish_page", recording.before_publishing)
 
 
 class Desk(Component):
@@ -50,3 +58,24 @@ class Desk(Component):
 @hooks.register("construct_homepage_panels")
 def desk_first(request: HttpRequest, panels: list[Component]) -> None:
     panels.append(Desk(request))
+
+
+@hooks.register("register_admin_urls")
+def sharing_urls() -> list[URLPattern]:
+    return [
+        path("drafts/<int:page_id>/", sharing.office, name="newsroom-sharing"),
+        path(
+            "drafts/<int:page_id>/<int:link_id>/revoke/",
+            sharing.revoke,
+            name="newsroom-sharing-revoke",
+        ),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def share_button(page: Page, user: Any, view_name: str, **_: Any) -> Iterator[Button]:
+    """In the menu beside an article's headline."""
+    is_article = page.content_type.model_class() is ArticlePage
+    if view_name == "edit" and is_article and page.permissions_for_user(user).can_edit():
+        url = reverse("newsroom-sharing", args=[page.pk])
+        yield Button(gettext("Share the draft"), url, icon_name="link", priority=15)

@@ -10,7 +10,7 @@ from wagtail.models import Page, ReferenceIndex
 from broadsheet.newsroom.models import Byline
 
 from . import lists
-from .extent import discussion_paths, month_sitemap
+from .extent import discussion_paths, history_paths, month_sitemap
 from .lists import Slot
 from .models import Node, Placement
 from .store import PageStore
@@ -106,6 +106,7 @@ def _own_paths(store: PageStore, paper: Paper, change: Change) -> Iterator[str]:
     path = change.after.path
     yield path
     yield from discussion_paths({change.page_id: path})
+    yield from history_paths({change.page_id: path})
     if change.after.month:
         yield from store.paths(below=path)
     else:

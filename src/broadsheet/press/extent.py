@@ -1,6 +1,6 @@
 """Everything that there is to print: the paper's whole extent."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.urls import reverse
 from taggit.models import Tag
@@ -9,7 +9,8 @@ from wagtail.models import Page
 
 from broadsheet.comments.models import Discussion
 from broadsheet.comments.queries import sheet_url
-from broadsheet.newsroom.models import ArticlePage, ArticleTag, queries
+from broadsheet.newsroom import corrections
+from broadsheet.newsroom.models import ArticlePage, ArticleTag, queries, versions
 from broadsheet.newsroom.models.listing import ListedPage
 
 from . import lists, tree
@@ -18,7 +19,15 @@ from .store import PageStore
 from .tree import Paper, Position
 
 _CHUNK = 500  # pages looked at in one go
-FIXED = ("/robots.txt", "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-news.xml", "/archive/")
+FIXED = (
+    "/robots.txt",
+    "/sitemap.xml",
+    "/sitemap-pages.xml",
+    "/sitemap-news.xml",
+    "/archive/",
+    tree.CORRECTIONS,
+    *lists.feeds_of(tree.CORRECTIONS),
+)
 
 
 def all_positions(paper: Paper) -> Iterator[list[Position]]:
@@ -35,11 +44,15 @@ def all_paths(paper: Paper) -> Iterator[str]:
     yield from FIXED
     for positions in all_positions(paper):
         yield from (position.path for position in positions)
-        yield from discussion_paths({position.page_id: position.path for position in positions})
+        standing = {position.page_id: position.path for position in positions}
+        yield from discussion_paths(standing)
+        yield from history_paths(standing)
     yield from _list_paths(paper)
     for month in queries.months_of(ArticlePage.objects.live().public()):
         yield reverse("month", args=[month.year, month.month])
         yield reverse("month-sitemap", args=[month.year, month.month])
+    for month in corrections.months():
+        yield tree.corrections_month(month)
     for old_path in Redirect.objects.values_list("old_path", flat=True).iterator():
         yield from redirect_paths(old_path)
 
@@ -65,6 +78,12 @@ def discussion_paths(pages: dict[int, str]) -> Iterator[str]:
     found = Discussion.objects.filter(page_id__in=pages, sheets__gt=1)
     for page_id, sheets in found.values_list("page_id", "sheets"):
         yield from sheet_paths(pages[page_id], range(2, sheets + 1))
+
+
+def history_paths(pages: Mapping[int, str]) -> Iterator[str]:
+    """The public histories of those of these pages (page id → URL path) that have one."""
+    for page_id in sorted(versions.with_public_changes(pages)):
+        yield f"{pages[page_id]}history/"
 
 
 def sheet_paths(path: str, numbers: Iterable[int]) -> list[str]:

@@ -14,7 +14,7 @@ from broadsheet.newsroom.models.queries import PER_PAGE, articles_tagged
 
 from .names import UnprintablePath
 from .store import PageStore
-from .tree import Paper, tag_path
+from .tree import CORRECTIONS, Paper, tag_path
 
 FEEDS = ("feed.xml", "atom.xml", "feed.json")
 _TAGS = tag_path("x").removesuffix("x/")
@@ -39,7 +39,8 @@ def articles_of(paper: Paper, base: str) -> "QuerySet[ArticlePage] | None":
 
 
 def feeds_of(base: str) -> list[str]:
-    return [] if base.startswith(_TAGS) else [base + feed for feed in FEEDS]
+    is_month_of_corrections = base.startswith(CORRECTIONS) and base != CORRECTIONS
+    return [] if is_month_of_corrections else [base + feed for feed in FEEDS]
 
 
 def touched(

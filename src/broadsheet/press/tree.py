@@ -15,10 +15,12 @@ from broadsheet.newsroom.models import (
     ArticleTag,
     Byline,
     ContributorPage,
+    Correction,
     Newspaper,
     SectionPage,
 )
 
+CORRECTIONS = "/corrections/"
 STEP = Page.steplen  # characters of one level in a page's tree path
 
 
@@ -75,7 +77,7 @@ def positions(paper: Paper, page_ids: Collection[int]) -> list[Position]:
 
 
 def _lists(paper: Paper, articles: Iterable[Page]) -> Mapping[int, set[str]]:
-    """Page id → the lists above it, those of its contributors, and those of its tags."""
+    """Page id → the lists above it, those of its contributors and tags, and those of corrections."""
     lists: defaultdict[int, set[str]] = defaultdict(set)
     above = _url_paths({path for article in articles for path in _ancestors(paper, article)})
     ids = []
@@ -90,6 +92,9 @@ def _lists(paper: Paper, articles: Iterable[Page]) -> Mapping[int, set[str]]:
     tagged = ArticleTag.objects.filter(content_object_id__in=ids)
     for pk, slug in tagged.values_list("content_object_id", "tag__slug"):
         lists[pk].add(tag_path(slug))
+    corrected = Correction.objects.filter(article_id__in=ids)
+    for pk, time in corrected.values_list("article_id", "corrected_at"):
+        lists[pk].update((CORRECTIONS, corrections_month(time.astimezone(paper.zone))))
     return lists
 
 
@@ -136,6 +141,10 @@ def _face(
     if _is(page, SectionPage) or (is_child and page.show_in_menus):
         return f"menu {displays.get(page.pk, '')} {page.path} {page.url_path} {page.title}"
     return ""
+
+
+def corrections_month(local: datetime) -> str:
+    return reverse("corrections-month", args=[local.year, local.month])
 
 
 def tag_path(slug: str) -> str:

@@ -31,7 +31,9 @@ def connect() -> None:
     page_published.connect(on_page_changed, dispatch_uid="press.published")
     page_unpublished.connect(on_page_changed, dispatch_uid="press.unpublished")
     page_slug_changed.connect(on_page_changed, dispatch_uid="press.slug")
+    page_slug_changed.connect(on_slug_changed, dispatch_uid="press.slug.before")
     post_page_move.connect(on_page_changed, dispatch_uid="press.moved")
+    post_page_move.connect(on_page_moved, dispatch_uid="press.moved.before")
     for model in _page_models():  # a live page can be saved without being published anew
         post_save.connect(on_page_changed, sender=model, dispatch_uid=f"press.saved.{model}")
     post_delete.connect(on_page_changed, sender=Page, dispatch_uid="press.deleted")
@@ -65,6 +67,21 @@ def on_page_changed(instance: Page, *, raw: bool = False, **_: Any) -> None:
     """
     if not raw:
         order_pages([instance.pk])
+
+
+def on_slug_changed(instance_before: Page, **_: Any) -> None:
+    """A redirect may lead from the old address, even of a page that was never public; nothing else tells of it."""
+    _order_old_address(instance_before.url_path)
+
+
+def on_page_moved(url_path_before: str, **_: Any) -> None:
+    _order_old_address(url_path_before)
+
+
+def _order_old_address(url_path: str) -> None:
+    newspaper = paper()
+    if newspaper is not None:
+        order_paths([newspaper.path_of(url_path)])
 
 
 def on_thread_changed(page_id: int, sheets: tuple[int, ...], **_: Any) -> None:

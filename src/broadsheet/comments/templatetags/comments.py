@@ -4,7 +4,6 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from wagtail.models import Page
 
 from broadsheet.comments import printed, queries
 from broadsheet.comments.forms import CommentForm
@@ -14,13 +13,14 @@ register = template.Library()
 
 
 @register.inclusion_tag("comments/thread.html", takes_context=True)
-def thread(context: template.Context, page: Page) -> dict[str, Any]:
-    """The first sheet of the discussion of `page` with the form; or the sheet that the context names."""
+def thread(context: template.Context, page: Any) -> dict[str, Any]:
+    """The first sheet of the discussion of `page`, a DiscussedPage, with the form; or the sheet that the context names."""
     place = Place.of(page)
     found = queries.thread(
         place,
         sheet=int(context.get("sheet") or 1),
         now=timezone.now(),  # noqa: TID251, the edge: a page is printed
+        corrected_at=page.corrected_at(),
     )
     return {
         "discussion": printed.printed(found) if found else "",

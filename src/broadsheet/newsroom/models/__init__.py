@@ -2,9 +2,11 @@
 
 from .articles import ArticlePage, ArticleTag, Byline, Correction
 from .contributors import ContributorIndexPage, ContributorPage
+from .drafts import DraftLink
 from .fronts import FrontPage, SectionPage, StandardPage
 from .photos import Photo, PhotoRendition
 from .settings import Newspaper
+from .versions import PublishedVersion
 
 __all__ = [
     "ArticlePage",
@@ -13,10 +15,12 @@ __all__ = [
     "ContributorIndexPage",
     "ContributorPage",
     "Correction",
+    "DraftLink",
     "FrontPage",
     "Newspaper",
     "Photo",
     "PhotoRendition",
+    "PublishedVersion",
     "SectionPage",
     "StandardPage",
 ]

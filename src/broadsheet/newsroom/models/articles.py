@@ -1,10 +1,11 @@
 """An article: headline, standfirst, bylines, hero photo, body, corrections."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -17,6 +18,7 @@ from wagtail.admin.panels import (
     PageChooserPanel,
     TitleFieldPanel,
 )
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
@@ -24,7 +26,8 @@ from wagtail.search import index
 from broadsheet.comments.policy import DiscussedPage
 from broadsheet.newsroom.blocks import Body
 
-from . import stories
+from . import stories, versions
+from .forms import ArticleForm
 
 
 class ArticlePage(DiscussedPage, Page):
@@ -62,7 +65,18 @@ class ArticlePage(DiscussedPage, Page):
         blank=True,
         help_text=_("Shown to readers; small repairs need none."),
     )
+    is_typographical = models.BooleanField(
+        _("only typographical changes"),
+        default=False,
+        help_text=_("Keeps what you publish with this tick out of the article's public history."),
+    )
+    shows_history = models.BooleanField(
+        _("public history"),
+        default=True,
+        help_text=_("Readers see what changed between published versions."),
+    )
 
+    base_form_class = ArticleForm
     template = "newsroom/article.html"
     parent_page_types = ["newsroom.SectionPage"]
     subpage_types: list[str] = []
@@ -80,11 +94,13 @@ class ArticlePage(DiscussedPage, Page):
         FieldPanel("body"),
         FieldPanel("tags"),
         InlinePanel("corrections", heading=_("Corrections"), label=_("Correction")),
+        FieldPanel("is_typographical"),
     ]
     settings_panels = [
         *Page.settings_panels,
         FieldPanel("updated_at"),
         FieldPanel("language"),
+        FieldPanel("shows_history"),
         *DiscussedPage.settings_panels,
     ]
     search_fields = [
@@ -98,6 +114,28 @@ class ArticlePage(DiscussedPage, Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         with translation.override(self.language or translation.get_language()):
             return context | {"story": stories.story(self, request)}
+
+    def corrected_at(self) -> datetime | None:
+        """When something was last found to be wrong; an update tells what is new, and counts for none."""
+        return max(
+            (
+                correction.corrected_at
+                for correction in self.corrections.all()
+                if correction.kind != Correction.Kind.UPDATE
+            ),
+            default=None,
+        )
+
+    @path("history/")
+    def history(self, request: HttpRequest) -> HttpResponse:
+        """What changed between the versions that readers could read."""
+        changes = versions.changes(self)
+        if not changes:
+            raise Http404
+        response: HttpResponse = self.render(
+            request, template="newsroom/history.html", context_overrides={"changes": changes}
+        )
+        return response
 
     class Meta:
         verbose_name = _("article")
@@ -145,13 +183,18 @@ class Correction(Orderable):
 
     article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="corrections")
     kind = models.CharField(_("kind"), max_length=14, choices=Kind.choices, default=Kind.CORRECTION)
-    corrected_at = models.DateTimeField(_("time"), default=timezone.now)  # noqa: TID251, the edge: a form opened by an editor
+    corrected_at = models.DateTimeField(_("time"), default=timezone.now, db_index=True)  # noqa: TID251, the edge: a form opened by an editor
     text = models.TextField(_("text"), help_text=_("What was wrong, and what is right."))
 
     panels = [FieldPanel("kind"), FieldPanel("corrected_at"), FieldPanel("text")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("correction")
+
+    @property
+    def order(self) -> tuple[datetime, int]:
+        """By time; those of the same time by when they were written."""
+        return self.corrected_at, self.pk or 0
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.text[:60]}"

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+from django.core.files import File
 from django.db import models
 from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter
+
+from broadsheet.newsroom.pictures.renditions import StampedFilter
 
 
 class Photo(AbstractImage):
@@ -29,6 +32,10 @@ class Photo(AbstractImage):
         _("source"), blank=True, max_length=500, help_text=_("Where it was published.")
     )
 
+    found = models.JSONField(
+        default=dict, editable=False, help_text=_("What the file says: a pictures.metadata.Found.")
+    )
+
     admin_form_fields = (
         "title",
         "file",
@@ -45,6 +52,17 @@ class Photo(AbstractImage):
         "focal_point_width",
         "focal_point_height",
     )
+
+    def generate_rendition_file(
+        self,
+        filter: Filter,
+        *,
+        source: "File[bytes] | None" = None,
+    ) -> "File[bytes]":
+        """With credit, copyright and licence in it, and nothing else that the original tells."""
+        stamping = StampedFilter(filter.spec)
+        rendition: File[bytes] = super().generate_rendition_file(stamping, source=source)
+        return rendition
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("photo")

@@ -79,12 +79,16 @@ def first_of_month(year: int, month: int) -> datetime:
     return datetime(year, month, 1, tzinfo=timezone.get_current_timezone())
 
 
+def month_bounds(year: int, month: int) -> tuple[datetime, datetime]:
+    """When a month begins, and the one after it. Raises ValueError for what is no month."""
+    return first_of_month(year, month), first_of_month(year + month // 12, month % 12 + 1)
+
+
 def published_in(
     articles: "QuerySet[ArticlePage]", *, year: int, month: int
 ) -> "QuerySet[ArticlePage]":
     """Those of a month on the newspaper's clock. Raises ValueError for what is no month."""
-    start = first_of_month(year, month)
-    end = first_of_month(year + month // 12, month % 12 + 1)
+    start, end = month_bounds(year, month)
     return articles.filter(first_published_at__gte=start, first_published_at__lt=end)
 
 

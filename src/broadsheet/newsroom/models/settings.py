@@ -86,6 +86,17 @@ class Newspaper(BaseSiteSetting):
         help_text=_("Instead of the name in letters; its alternative text is the name."),
     )
 
+    photos_need_credit = models.BooleanField(
+        _("photos need a credit"),
+        default=True,
+        help_text=_("An article with a photo that has none can't be published."),
+    )
+    photos_need_text = models.BooleanField(
+        _("photos need an alternative text"),
+        default=True,
+        help_text=_("An article with a photo that has none can't be published."),
+    )
+
     panels = [
         MultiFieldPanel(
             [FieldPanel("name"), FieldPanel("motto"), FieldPanel("description")], _("The paper")
@@ -94,6 +105,9 @@ class Newspaper(BaseSiteSetting):
         MultiFieldPanel(
             [FieldPanel("look"), FieldPanel("accent"), FieldPanel("paper"), FieldPanel("logo")],
             _("Look"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("photos_need_credit"), FieldPanel("photos_need_text")], _("Photos")
         ),
         FieldPanel("contact"),
     ]

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from taggit.models import Tag
 from wagtail.blocks import StreamValue
 
+from . import versions
 from .photos import Photo, fetch_renditions, with_renditions
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Story:
     credits: tuple[Credit, ...]
     corrections: tuple[Correction, ...]  # newest first
     tags: tuple[Tag, ...]
+    has_history: bool
 
     @property
     def portraits(self) -> tuple[Photo, ...]:
@@ -65,11 +67,12 @@ def story(article: ArticlePage, request: HttpRequest | None) -> Story:
         corrections=tuple(
             sorted(
                 article.corrections.all(),
-                key=lambda correction: correction.corrected_at,
+                key=lambda correction: correction.order,
                 reverse=True,
             )
         ),
         tags=tuple(article.tags.all()),
+        has_history=article.pk in versions.with_public_changes([article.pk]),
     )
 
 

@@ -1,5 +1,6 @@
 """The few tags and filters that the newspaper's templates use."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -13,7 +14,7 @@ from wagtail.models import Site
 from broadsheet.newsroom import body, structured
 from broadsheet.newsroom import masthead as mastheads
 from broadsheet.newsroom.addresses import absolute as absolute_address
-from broadsheet.newsroom.models import ArticlePage, FrontPage, Photo
+from broadsheet.newsroom.models import ArticlePage, FrontPage, Photo, PhotoRendition
 from broadsheet.newsroom.models.stories import Story
 from broadsheet.newsroom.sizes import SIZES, Size
 
@@ -37,7 +38,7 @@ def masthead(context: template.Context) -> mastheads.Masthead | None:
 
 @register.simple_tag
 def picture_of(photo: Photo, size: str, *, decorative: bool = False) -> SafeString:
-    """An `<img>` of `photo` with its widths as WebP and its dimensions; with alternative text unless words beside it say all."""
+    """An `<img>` of `photo` with its widths as AVIF and WebP and its dimensions; with alternative text unless words beside it say all."""
     return _image(photo, SIZES[size], text="" if decorative else photo.description)
 
 
@@ -48,20 +49,27 @@ def logo_of(paper: mastheads.Masthead) -> SafeString:
 
 
 def _image(photo: Photo, wanted: Size, *, text: str) -> SafeString:
-    specs = wanted.specs_for(photo.width)
-    found = photo.get_renditions(*specs)
-    renditions = [found[spec] for spec in specs]
-    largest = renditions[-1]
+    small, common = (wanted.specs_for(photo.width, kind) for kind in ("avif", "webp"))
+    found = photo.get_renditions(*small, *common)
+    space = wanted.space if wanted.is_first else f"auto, {wanted.space}"
+    largest, fallback = found[small[-1]], found[common[-1]]
     return format_html(
-        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}>',
-        largest.url,
-        ", ".join(f"{rendition.url} {rendition.width}w" for rendition in renditions),
-        wanted.space if wanted.is_first else f"auto, {wanted.space}",
+        '<picture><source type="image/avif" srcset="{}" sizes="{}">'
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}></picture>',
+        _source_set(found[spec] for spec in small),
+        space,
+        fallback.url,
+        _source_set(found[spec] for spec in common),
+        space,
         largest.width,
         largest.height,
         text,
         FETCHED_FIRST if wanted.is_first else FETCHED_LATER,
     )
+
+
+def _source_set(renditions: Iterable[PhotoRendition]) -> str:
+    return ", ".join(f"{rendition.url} {rendition.width}w" for rendition in renditions)
 
 
 @register.simple_tag

@@ -1,0 +1,88 @@
+"""The form in which an editor writes an article."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks import StreamBlockValidationError, StreamValue, StructBlockValidationError
+from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.models import Site
+
+from .photos import Photo
+from .settings import Newspaper
+
+
+class ArticleForm(WagtailAdminPageForm):
+    """Forgets what was said about the last publication only; refuses to publish photos without credit or description."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["is_typographical"] = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if not self.is_deferred_validation:  # a draft may lack what it likes
+            self._check_photos(cleaned)
+        return cleaned
+
+    def _check_photos(self, cleaned: dict[str, Any]) -> None:
+        site = self.parent_page.get_site() if self.parent_page else self.instance.get_site()
+        newspaper = Newspaper.for_site(site or Site.objects.get(is_default_site=True))
+        hero, body = cleaned.get("hero"), cleaned.get("body")
+        if hero is not None and (problem := missing(hero, newspaper)):
+            self.add_error("hero", problem)
+        errors = _in_body(body, newspaper) if body else {}
+        if errors:
+            self.add_error("body", StreamBlockValidationError(block_errors=errors))
+
+
+def missing(photo: Photo, newspaper: Newspaper) -> str:
+    """What a photo lacks that the newspaper wants, in words for its editor; "" if nothing."""
+    lacks = []
+    if newspaper.photos_need_text and not photo.description.strip():
+        lacks.append(_("alternative text"))
+    if newspaper.photos_need_credit and not photo.credit.strip():
+        lacks.append(_("a credit"))
+    if not lacks:
+        return ""
+    return _(
+        "The photo “%(title)s” can't be published without %(lacks)s. Edit the photo to add it."
+    ) % {
+        "title": photo.title,
+        "lacks": _(" and ").join(lacks),
+    }
+
+
+def _in_body(body: StreamValue, newspaper: Newspaper) -> dict[int, ValidationError]:
+    """Block number → the error to show beside its photo."""
+    errors: dict[int, ValidationError] = {}
+    for number, block in enumerate(body):
+        if block.block_type == "photo":
+            error = _beside_photo(block.value["photo"], newspaper)
+        elif block.block_type == "gallery":
+            error = _in_gallery(block.value["photos"], newspaper)
+        else:
+            continue
+        if error is not None:
+            errors[number] = error
+    return errors
+
+
+def _beside_photo(photo: Photo | None, newspaper: Newspaper) -> ValidationError | None:
+    problem = missing(photo, newspaper) if photo else ""
+    return _beside("photo", ValidationError(problem)) if problem else None
+
+
+def _beside(field: str, error: ValidationError) -> ValidationError:
+    found: ValidationError = StructBlockValidationError(block_errors={field: error})
+    return found
+
+
+def _in_gallery(items: Any, newspaper: Newspaper) -> ValidationError | None:
+    found = {
+        number: error
+        for number, item in enumerate(items)
+        if (error := _beside_photo(item["photo"], newspaper)) is not None
+    }
+    return _beside("photos", ListBlockValidationError(block_errors=found)) if found else None

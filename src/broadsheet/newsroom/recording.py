@@ -1,0 +1,34 @@
+"""What is written down when an article is published. The one list of such events: see `connect`."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.models import Page
+from wagtail.signals import page_published
+
+from .models import ArticlePage, PublishedVersion, versions
+
+
+def connect() -> None:
+    """Listen to them, before the press does: what is printed shows what is written down here."""
+    page_published.connect(on_published, sender=ArticlePage, dispatch_uid="newsroom.published")
+
+
+def on_published(instance: ArticlePage, **_: Any) -> None:
+    """Keep the words that readers get now. A publication that is only scheduled is none yet."""
+    if instance.live and instance.last_published_at:
+        versions.note(
+            instance,
+            published_at=instance.last_published_at,
+            is_typographical=instance.is_typographical,
+        )
+
+
+def before_publishing(_request: HttpRequest, page: Page) -> None:
+    """Keep the words that readers had, of an article whose history has not begun: an imported one."""
+    if not isinstance(page, ArticlePage) or page.pk is None:
+        return
+    has_begun = PublishedVersion.objects.filter(article_id=page.pk).exists()
+    public = ArticlePage.objects.filter(pk=page.pk, live=True).first()
+    if public is not None and public.first_published_at and not has_begun:
+        versions.note(public, published_at=public.first_published_at)
