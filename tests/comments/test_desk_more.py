@@ -15,7 +15,7 @@ from broadsheet.spam import Judgement
 from tests import builders as paper
 from tests.clock import NOON
 
-from .builders import a_comment, a_place
+from .builders import a_comment, a_place, some_comments
 from .test_desk import moderator  # noqa: F401, a fixture
 
 pytestmark = pytest.mark.django_db
@@ -96,20 +96,19 @@ def test_the_figures_count_what_people_decided(client: Client, moderator: Any) -
         )
     )
     for comment, status in ((right, "SPAM"), (wrong, "PUBLISHED"), (missed, "SPAM")):
-        actions.decide(comment_id=comment.pk, status=Status.HELD, by=moderator, now=NOON)
-        actions.decide(
-            comment_id=comment.pk,
-            status=Status(status),
-            by=moderator,
-            now=NOON + timedelta(minutes=6),
-        )
+        for decision, minutes in ((Status.HELD, 6), (Status(status), 7)):
+            decided_at = NOON + timedelta(minutes=minutes)
+            actions.decide(comment_id=comment.pk, status=decision, by=moderator, now=decided_at)
 
     found = figures(now=NOON + timedelta(hours=1))
 
     assert (found.precision, found.recall) == (Share(1, 2), Share(1, 2))
     assert found.false_positives == (wrong,)
     assert found.days[-1] == (NOON.date(), {"SPAM": 2, "PUBLISHED": 1})
-    assert client.get("/editor/comments/figures/").status_code == 200
+    assert (found.median_wait, found.waits[1]) == (timedelta(minutes=6), ("up to an hour", 3))
+    page = client.get("/editor/comments/figures/").text
+    assert page.count("<figure>") == 2  # comments per day, shares with their intervals
+    assert "50.0 % (9.5–90.5 %)" in page
 
 
 def test_wilsons_interval_is_the_published_one() -> None:
@@ -118,6 +117,18 @@ def test_wilsons_interval_is_the_published_one() -> None:
 
     assert (round(lower, 2), round(upper, 2)) == (25.53, 36.62)
     assert Share(0, 0).interval is None
+
+
+@pytest.mark.parametrize(
+    "svg",
+    [
+        pytest.param(plots.lengths([("<script>", 3)]), id="lengths"),
+        pytest.param(plots.intervals([("<script>", 50.0, (9.5, 90.5))]), id="intervals"),
+    ],
+)
+def test_what_a_plot_is_of_is_escaped(svg: str) -> None:
+    assert "<script>" not in svg
+    assert "&lt;script&gt;" in svg
 
 
 def test_a_plot_escapes_its_words() -> None:
@@ -141,13 +152,17 @@ def test_rules_go_out_and_come_in_as_they_were() -> None:
 
 
 def test_wordpress_disallowed_words_come_in(client: Client, admin_client: Client) -> None:
-    file = SimpleUploadedFile("words.txt", b"casino\n\n203.0.113.0/24\n")
+    file = SimpleUploadedFile(
+        "words.txt", b"casino\n\n203.0.113.0/24\nbad@shop.example\n@pills.example\n"
+    )
 
     admin_client.post("/editor/comments/rules/exchange/", {"file": file})
 
     assert set(Rule.objects.values_list("kind", "value", "effect")) == {
         ("PATTERN", "casino", "HOLD"),
         ("NETWORK", "203.0.113.0/24", "HOLD"),
+        ("AUTHOR", "bad@shop.example", "HOLD"),
+        ("EMAIL_HOST", "@pills.example", "HOLD"),
     }
 
 
@@ -209,3 +224,19 @@ def test_feeds_and_the_newest_first(client: Client) -> None:
     newest = client.get(f"/comments/on/{place.page_id}/newest/").content.decode()
     assert newest.index(f"comment-{second.pk}") < newest.index(f'id="comment-{first.pk}"')
     assert "In reply to Mira Holm" in newest
+
+
+def test_the_newest_come_fifty_at_a_time(client: Client) -> None:
+    place = a_place(author_per_hour=0, network_per_hour=0)
+    comments = some_comments(place, 51)
+    newest = f"/comments/on/{place.page_id}/newest/"
+
+    first, second = client.get(newest).text, client.get(f"{newest}?page=2").text
+
+    assert f'id="comment-{comments[0].pk}"' not in first
+    assert first.count('class="comment"') == 50
+    assert "?page=2" in first
+    assert f'id="comment-{comments[0].pk}"' in second
+    assert second.count('class="comment"') == 1
+    for wrong in ("0", "-1", "x", "9" * 30):
+        assert client.get(f"{newest}?page={wrong}").status_code == 404

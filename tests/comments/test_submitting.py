@@ -109,6 +109,7 @@ def test_shadow_mode_only_notes_what_the_filter_would_have_done() -> None:
     assert comment.status == Status.PUBLISHED
     assert comment.judgement is not None
     assert comment.judgement.judgement == "spam"
+    assert comment.rule == "Shadow mode: the filter would have taken it for spam."
 
 
 def test_the_filter_never_sees_the_name_in_an_email_address() -> None:

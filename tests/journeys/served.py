@@ -64,22 +64,19 @@ class Served:
 
     def published_article(self, title: str) -> str:
         """Publish an article through the site's own shell, as an import does. Returns its path."""
+        return self.shell(PUBLISH.format(title=title))
+
+    def shell(self, code: str, given: str = "") -> str:
+        """Run `code` in the site's own shell with `given` as its input; returns the last line that it prints."""
         result = subprocess.run(
-            [
-                COMMAND,
-                "shell",
-                "--site",
-                str(self.folder),
-                "--no-imports",
-                "-c",
-                PUBLISH.format(title=title),
-            ],
+            [COMMAND, "shell", "--site", str(self.folder), "--no-imports", "-c", code],
             env=environment(),
+            input=given,
             capture_output=True,
             text=True,
             check=True,
         )
-        return result.stdout.strip().splitlines()[-1]
+        return (result.stdout.strip().splitlines() or [""])[-1]
 
 
 def environment() -> dict[str, str]:

@@ -174,15 +174,24 @@ def _authors(comment_ids: Iterable[int]) -> dict[int, tuple[str, int]]:
     }
 
 
-def newest(place: Place, *, limit: int, now: datetime) -> SafeString:
-    """The newest comments of a page without their threads, each with whom it answers."""
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """Comments of a page, the newest first, some at a time."""
+
+    entries: SafeString  # joined
+    are_there_earlier: bool
+
+
+def newest(place: Place, *, page: int, per_page: int, now: datetime) -> Newest:
+    """The newest comments of a page (or those before, `page` from 1) without threads, each with whom it answers."""
+    start = (page - 1) * per_page
     rows = [
         Row(pk, parent_id, is_published=True, author=author, html=html)
         for pk, parent_id, author, html in ReaderComment.objects.filter(
             page_id=place.page_id, status=Status.PUBLISHED
         )
         .order_by("-created_at", "-pk")
-        .values_list("pk", "parent_id", "author", "html")[:limit]
+        .values_list("pk", "parent_id", "author", "html")[start : start + per_page + 1]
     ]
     above = _authors(row.parent_id for row in rows if row.parent_id)
     shown = (
@@ -193,9 +202,10 @@ def newest(place: Place, *, limit: int, now: datetime) -> SafeString:
             answers=above.get(row.parent_id or 0, ("", 0))[0],
             answers_url=reverse("comments:comment", args=[row.parent_id]) if row.parent_id else "",
         )
-        for row in rows
+        for row in rows[:per_page]
     )
-    return entries.join(shown, words(is_open=place.is_open(now=now)))
+    joined = entries.join(shown, words(is_open=place.is_open(now=now)))
+    return Newest(joined, are_there_earlier=len(rows) > per_page)
 
 
 def published(comment_id: int) -> ReaderComment | None:

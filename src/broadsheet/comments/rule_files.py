@@ -65,11 +65,20 @@ def _from_row(line: int, row: dict[str | None, str | None]) -> Rule:
 
 
 def _from_word(line: int, word: str) -> Rule:
-    """WordPress looks for each line anywhere in the text, name, address or IP; a network is recognised as one."""
+    """WordPress looks for each line anywhere in text, name, addresses or IP; what is one of these is recognised."""
     word = word.strip()
-    kind = Rule.Kind.NETWORK if rules.is_network(word) else Rule.Kind.PATTERN
+    kind = _kind_of(word)
     _check(line, kind, word)
     return Rule(kind=kind, value=word, effect=Rule.Effect.HOLD)
+
+
+def _kind_of(word: str) -> Rule.Kind:
+    if rules.is_network(word):
+        return Rule.Kind.NETWORK
+    name, at, host = word.partition("@")
+    if at and "." in host and " " not in word:
+        return Rule.Kind.AUTHOR if name else Rule.Kind.EMAIL_HOST
+    return Rule.Kind.PATTERN
 
 
 def _check(line: int, kind: str, value: str) -> None:

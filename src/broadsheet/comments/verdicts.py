@@ -33,15 +33,27 @@ def outcome(draft: Draft, *, place: Place, verdict: Verdict, author_hash: str) -
     by_rule = _by_rule(draft)
     if by_rule is not None:
         return by_rule
+    noted = _noted(verdict) if place.settings.shadow_mode else ""
     if verdict.judgement == Judgement.SPAM and not place.settings.shadow_mode:
         return Outcome(Status.SPAM, _("The spam filter takes it for spam."))
     because = _why_to_hold(draft, place=place, author_hash=author_hash)
     if because:
-        return Outcome(Status.HELD, because)
+        return Outcome(Status.HELD, because, noted)
     if verdict.judgement == Judgement.UNSURE and not place.settings.shadow_mode:
         because, bits = _("The spam filter is not sure."), place.settings.proof_of_work
         return Outcome(Status.HELD, because, work_bits=bits)
-    return Outcome(Status.PUBLISHED)
+    return Outcome(Status.PUBLISHED, rule=noted)
+
+
+def _noted(verdict: Verdict) -> str:
+    """What the filter would have done, for the desk."""
+    match verdict.judgement:
+        case Judgement.SPAM:
+            return _("Shadow mode: the filter would have taken it for spam.")
+        case Judgement.UNSURE:
+            return _("Shadow mode: the filter would have held it.")
+        case Judgement.HAM:
+            return ""
 
 
 SECONDS_REMEMBERED = 1.0  # how late a new rule may work in another process

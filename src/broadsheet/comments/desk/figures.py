@@ -1,6 +1,7 @@
 """Pictures of the moderation: what came, how well the filter did, how long people waited."""
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.db.models import Count
 from django.db.models.functions import TruncDate
+from django.utils.translation import gettext as _
 
 from broadsheet.comments.models import Event, ReaderComment, Status
 from broadsheet.learning.models import Decision, LoggedJudgement, Source
@@ -52,18 +54,21 @@ class Figures:
     recall: Share  # of the spam, how much the filter called so
     false_positives: tuple[ReaderComment, ...]  # newest first
     median_wait: timedelta | None  # from writing to the first decision of a moderator
+    waits: tuple[tuple[str, int], ...]  # how long in words, how many waited so long
     spam_hosts: tuple[tuple[str, int], ...]
 
 
 def figures(*, now: datetime) -> Figures:
     """The last DAYS days; precision and recall over everything that people decided. Nine queries."""
     since = now - timedelta(days=DAYS)
+    waits = _waits(since)
     return Figures(
         days=_days(since, now),
         precision=_precision(),
         recall=_recall(),
         false_positives=_false_positives(),
-        median_wait=_median_wait(since),
+        median_wait=_median(waits),
+        waits=_in_steps(waits),
         spam_hosts=_spam_hosts(),
     )
 
@@ -104,7 +109,7 @@ def _precision() -> Share:
 
 def _recall() -> Share:
     decided = _decided()
-    spam = sum(number for (_, decision), number in decided.items() if decision == Decision.SPAM)
+    spam = sum(number for (_said, decision), number in decided.items() if decision == Decision.SPAM)
     return Share(decided.get((Judgement.SPAM.value, Decision.SPAM), 0), spam)
 
 
@@ -115,18 +120,32 @@ def _false_positives() -> tuple[ReaderComment, ...]:
     return tuple(found.select_related("page", "judgement").order_by("-pk")[:LISTED])
 
 
-def _median_wait(since: datetime) -> timedelta | None:
+def _waits(since: datetime) -> list[timedelta]:
     """Of comments that were decided since then; a comment counts once, with its first decision."""
     found = Event.objects.filter(by__isnull=False, at__gt=since).order_by("-pk")
     waits = {
         comment: at - created
         for comment, at, created in found.values_list("comment_id", "at", "comment__created_at")
     }
-    return (
-        timedelta(seconds=median(wait.total_seconds() for wait in waits.values()))
-        if waits
-        else None
+    return list(waits.values())
+
+
+def _median(waits: list[timedelta]) -> timedelta | None:
+    return timedelta(seconds=median(wait.total_seconds() for wait in waits)) if waits else None
+
+
+def _in_steps(waits: list[timedelta]) -> tuple[tuple[str, int], ...]:
+    """How many waited up to each step, and longer than the one before."""
+    steps = (
+        (_("up to 5 minutes"), timedelta(minutes=5)),
+        (_("up to an hour"), timedelta(hours=1)),
+        (_("up to 6 hours"), timedelta(hours=6)),
+        (_("up to a day"), timedelta(days=1)),
+        (_("longer"), timedelta.max),
     )
+    limits = [limit for _words, limit in steps]
+    counted = Counter(bisect_left(limits, wait) for wait in waits)
+    return tuple((words, counted[place]) for place, (words, _limit) in enumerate(steps))
 
 
 def _spam_hosts() -> tuple[tuple[str, int], ...]:

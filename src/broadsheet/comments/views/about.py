@@ -10,7 +10,8 @@ from broadsheet.comments import feeds, processing, queries
 
 from .requests import now, place_or_404
 
-NEWEST = 50
+NEWEST = 50  # on a page
+MOST_DIGITS, MOST_PAGES = 5, 10_000
 RSS = "application/rss+xml; charset=utf-8"
 
 briefly = cache_control(public=True, max_age=60)
@@ -19,9 +20,15 @@ briefly = cache_control(public=True, max_age=60)
 @require_safe
 @briefly
 def newest(request: HttpRequest, page_id: int) -> HttpResponse:
-    """The newest comments of an article first."""
-    place = place_or_404(page_id)
-    context = {"place": place, "entries": queries.newest(place, limit=NEWEST, now=now())}
+    """The newest comments of an article first; `?page=2` has those before."""
+    place, page = place_or_404(page_id), _page(request.GET.get("page", "1"))
+    found = queries.newest(place, page=page, per_page=NEWEST, now=now())
+    context = {
+        "place": place,
+        "entries": found.entries,
+        "earlier": page + 1 if found.are_there_earlier else None,
+        "later": page - 1 if page > 1 else None,
+    }
     return render(request, "comments/newest.html", context)
 
 
@@ -44,6 +51,12 @@ def paper_feed(request: HttpRequest) -> HttpResponse:
 def how(request: HttpRequest) -> HttpResponse:
     """How a comment is processed, as the settings are now."""
     return render(request, "comments/how.html", {"facts": processing.facts(_site(request))})
+
+
+def _page(number: str) -> int:
+    if not (number.isascii() and number.isdigit() and 0 < int(number[:MOST_DIGITS]) < MOST_PAGES):
+        raise Http404
+    return int(number[:MOST_DIGITS])
 
 
 def _site(request: HttpRequest) -> Site:
