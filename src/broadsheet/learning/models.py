@@ -13,6 +13,7 @@ class Source(models.TextChoices):
     COMMENT = "COMMENT", _("A reader's comment")
     AKISMET = "AKISMET", _("Another site, through the Akismet interface")
     IMPORT = "IMPORT", _("An import")
+    OFFER = "OFFER", _("A contribution to the paper")
 
 
 class Decision(models.TextChoices):

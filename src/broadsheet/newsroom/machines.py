@@ -23,6 +23,7 @@ def robots(_request: HttpRequest) -> HttpResponse:
         "Disallow: /comments/",
         "Disallow: /search/",
         "Disallow: /drafts/",
+        "Disallow: /contribute/*/",
         f"Sitemap: {absolute('/sitemap.xml')}",
         "",
     ]

@@ -29,6 +29,7 @@ class Masthead:
     accent: str  # a models.settings.Accent
     paper: str  # a models.settings.Paper
     logo: Photo | None
+    takes_contributions: bool
 
 
 def masthead(site: Site, request: HttpRequest | None) -> Masthead:
@@ -47,6 +48,7 @@ def masthead(site: Site, request: HttpRequest | None) -> Masthead:
         accent=newspaper.accent,
         paper=newspaper.paper,
         logo=newspaper.logo,
+        takes_contributions=newspaper.takes_contributions,
     )
 
 

@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.http import HttpRequest
-from wagtail.models import Page
-from wagtail.signals import page_published
+from wagtail.models import Page, TaskState
+from wagtail.signals import page_published, task_rejected
 
-from .models import ArticlePage, PublishedVersion, versions
+from .contributed import actions
+from .models import ArticlePage, Contribution, PublishedVersion, versions
 
 
 def connect() -> None:
     """Listen to them, before the press does: what is printed shows what is written down here."""
     page_published.connect(on_published, sender=ArticlePage, dispatch_uid="newsroom.published")
+    task_rejected.connect(on_task_rejected, dispatch_uid="newsroom.changes")
 
 
 def on_published(instance: ArticlePage, **_: Any) -> None:
@@ -21,6 +23,21 @@ def on_published(instance: ArticlePage, **_: Any) -> None:
             instance,
             published_at=instance.last_published_at,
             is_typographical=instance.is_typographical,
+        )
+        actions.published(instance, now=instance.last_published_at)
+
+
+def on_task_rejected(instance: TaskState, user: Any, **_: Any) -> None:
+    """Changes asked for in Wagtail's workflow are a question to the contributor."""
+    article = instance.workflow_state.content_object
+    contribution = Contribution.objects.filter(article_id=article.pk).first()
+    if contribution is not None and instance.finished_at is not None:
+        actions.decide(
+            contribution,
+            status=Contribution.Status.QUESTION,
+            message=instance.comment,
+            by=user,
+            now=instance.finished_at,
         )
 
 

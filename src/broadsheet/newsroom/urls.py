@@ -5,12 +5,16 @@ import re
 from django.urls import path, re_path
 
 from . import corrections, feeds, machines, views
+from .contributed import views as contributed
 from .search.views import search
 from .sharing import views as sharing
 from .syndication import Kind
 
 urlpatterns = [
     path("drafts/<str:key>/", sharing.draft, name="draft"),
+    path("contribute/", contributed.offer, name="contribute"),
+    path("contribute/send/", contributed.send, name="contribute-send"),
+    path("contribute/<str:key>/", contributed.contribution, name="contribution"),
     path("robots.txt", machines.robots),
     path("sitemap.xml", machines.sitemap_index),
     path("sitemap-pages.xml", machines.pages_sitemap, name="pages-sitemap"),

@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from . import recording
+from .contributed import desk as contributed
 from .models import ArticlePage, SectionPage
 from .sharing import views as sharing
 
@@ -69,6 +73,8 @@ def sharing_urls() -> list[URLPattern]:
             sharing.revoke,
             name="newsroom-sharing-revoke",
         ),
+        path("contributions/", contributed.index, name="newsroom-contributions"),
+        path("contributions/<int:contribution_id>/", contributed.one, name="newsroom-contribution"),
     ]
 
 
@@ -79,3 +85,27 @@ def share_button(page: Page, user: Any, view_name: str, **_: Any) -> Iterator[Bu
     if view_name == "edit" and is_article and page.permissions_for_user(user).can_edit():
         url = reverse("newsroom-sharing", args=[page.pk])
         yield Button(gettext("Share the draft"), url, icon_name="link", priority=15)
+
+
+class ContributionsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(contributed.PERMISSION)
+
+
+@hooks.register("register_admin_menu_item")
+def contributions_item() -> ContributionsItem:
+    return ContributionsItem(
+        gettext_lazy("Contributions"),
+        reverse("newsroom-contributions"),
+        name="contributions",
+        icon_name="mail",
+        order=155,
+    )
+
+
+@hooks.register("register_permissions")
+def permissions() -> "QuerySet[Permission]":
+    """So that the owner can let a group decide."""
+    return Permission.objects.filter(
+        content_type__app_label="newsroom", codename="decide_contribution"
+    )

@@ -27,6 +27,7 @@ FIXED = (
     "/archive/",
     tree.CORRECTIONS,
     *lists.feeds_of(tree.CORRECTIONS),
+    "/contribute/",
 )
 
 

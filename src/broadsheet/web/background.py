@@ -37,6 +37,7 @@ def duties() -> list[Duty]:
 
     from broadsheet.comments import counting, post, retention  # noqa: PLC0415
     from broadsheet.learning import trainer  # noqa: PLC0415
+    from broadsheet.newsroom.contributed import post as offers  # noqa: PLC0415
     from broadsheet.press.worker import run_pending  # noqa: PLC0415
 
     from .locality import at_home, the_newspaper  # noqa: PLC0415
@@ -47,9 +48,11 @@ def duties() -> list[Duty]:
     def mail_letters(now: datetime) -> None:
         with at_home(the_newspaper()):
             post.send_waiting(now)
+        offers.send_waiting(now)
 
     def forget_in_time(now: datetime) -> None:
         retention.forget(now)
+        offers.forget(now)
 
     def count_comments(_now: datetime) -> None:
         counting.bring_up_to_date()

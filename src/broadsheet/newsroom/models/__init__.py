@@ -1,6 +1,7 @@
 """What a newspaper is made of. Each kind has its module; Django finds them here."""
 
 from .articles import ArticlePage, ArticleTag, Byline, Correction
+from .contributions import Contribution, ContributionLetter, ContributionMessage
 from .contributors import ContributorIndexPage, ContributorPage
 from .drafts import DraftLink
 from .fronts import FrontPage, SectionPage, StandardPage
@@ -12,6 +13,9 @@ __all__ = [
     "ArticlePage",
     "ArticleTag",
     "Byline",
+    "Contribution",
+    "ContributionLetter",
+    "ContributionMessage",
     "ContributorIndexPage",
     "ContributorPage",
     "Correction",

@@ -97,6 +97,26 @@ class Newspaper(BaseSiteSetting):
         help_text=_("An article with a photo that has none can't be published."),
     )
 
+    takes_contributions = models.BooleanField(
+        _("“Write for us”"),
+        default=False,
+        help_text=_(
+            "A public page at /contribute/, where people without an account offer articles."
+        ),
+    )
+    contributions_note = models.TextField(
+        _("what you are looking for"), blank=True, help_text=_("Shown above the form.")
+    )
+    contributions_section = models.ForeignKey(
+        "newsroom.SectionPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("section for contributions"),
+        help_text=_("Where their drafts begin; without one, the first section."),
+    )
+
     panels = [
         MultiFieldPanel(
             [FieldPanel("name"), FieldPanel("motto"), FieldPanel("description")], _("The paper")
@@ -108,6 +128,14 @@ class Newspaper(BaseSiteSetting):
         ),
         MultiFieldPanel(
             [FieldPanel("photos_need_credit"), FieldPanel("photos_need_text")], _("Photos")
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("takes_contributions"),
+                FieldPanel("contributions_note"),
+                FieldPanel("contributions_section"),
+            ],
+            _("“Write for us”"),
         ),
         FieldPanel("contact"),
     ]

@@ -1,0 +1,72 @@
+"""Mailing contributors that something has changed. A mail carries the private link and the status, no word of anybody's."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.core.mail import EmailMessage
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+from wagtail.models import Site
+
+from broadsheet.newsroom.addresses import absolute
+from broadsheet.newsroom.models import Contribution, ContributionLetter, Newspaper
+
+from . import keys
+from .actions import DAY
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 20
+MOST_TRIES = 8
+
+
+def send_waiting(now: datetime) -> int:
+    """Send what is due; returns how many. Several workers may run: each letter is claimed by one."""
+    due = ContributionLetter.objects.filter(
+        sent_at=None, next_try_at__lte=now, tries__lt=MOST_TRIES
+    ).select_related("contribution")
+    return sum(_send(letter, now) for letter in due.order_by("pk")[:AT_ONCE])
+
+
+def forget(now: datetime) -> None:
+    """After a day nobody needs to know from where something was sent, nor which letters went."""
+    Contribution.objects.filter(created_at__lt=now - DAY).exclude(address_hash="").update(
+        address_hash=""
+    )
+    ContributionLetter.objects.filter(sent_at__lt=now - DAY).delete()
+
+
+def _send(letter: ContributionLetter, now: datetime) -> int:
+    later = now + timedelta(minutes=2**letter.tries)
+    mine = ContributionLetter.objects.filter(
+        pk=letter.pk, sent_at=None, next_try_at=letter.next_try_at
+    )
+    if not mine.update(next_try_at=later, tries=F("tries") + 1) or not letter.contribution.email:
+        return 0
+    with translation.override(letter.contribution.language or translation.get_language()):
+        message = _message(letter.contribution)
+    try:
+        message.send()
+    except OSError as error:
+        log.warning("A letter to a contributor has to wait: %s", error)
+        return 0
+    ContributionLetter.objects.filter(pk=letter.pk).update(sent_at=now)
+    return 1
+
+
+def _message(contribution: Contribution) -> EmailMessage:
+    site = Site.objects.get(is_default_site=True)
+    newspaper: Newspaper = Newspaper.for_site(site)
+    words = {
+        "paper": newspaper.name,
+        "status": contribution.get_status_display(),
+        "url": absolute(keys.url_of(contribution)),
+    }
+    return EmailMessage(
+        subject=_("%(paper)s: your contribution") % words,
+        body=render_to_string("newsroom/contributed/mail/changed.txt", words),
+        to=[contribution.email],
+        reply_to=[newspaper.contact] if newspaper.contact else None,
+    )
