@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import IO, ClassVar
 
 PUBLISH = """
 from uuid import uuid4
@@ -37,9 +37,14 @@ class Served:
     @classmethod
     @contextmanager
     def start(
-        cls, folder: Path, *, administrator: bool = False, command: str = "serve"
+        cls,
+        folder: Path,
+        *,
+        administrator: bool = False,
+        command: str = "serve",
+        log: IO[str] | None = None,
     ) -> "Iterator[Served]":
-        """Serve the site in `folder` until the block ends."""
+        """Serve the site in `folder` until the block ends; what it logs goes to `log`, or where the tests' does."""
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith("BROADSHEET_")
         }
@@ -50,6 +55,7 @@ class Served:
             [COMMAND, command, "--site", str(folder)],
             env=environment,
             stdout=subprocess.PIPE,
+            stderr=log,
             text=True,
         )
         try:
