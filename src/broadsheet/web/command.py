@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from . import configuration, serving
+from .backup import commands
 from .configuration import Configuration, ConfigurationError
 
 # our words → the Django command that does it, and its line in `broadsheet --help`
@@ -150,6 +151,26 @@ def work(site: Path | None) -> None:
     """Do the background work only. `serve` includes it; a further process is for larger installations."""
     configured(site, create=False)
     sys.exit(serving.work())
+
+
+@main.command(short_help="Keep a snapshot of the site in a folder of backups.")
+@site_option
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="The folder of backups; what is in it already is not copied again.",
+)
+@click.option(
+    "--keep", type=click.IntRange(min=0), default=0, help="How many snapshots to keep (0: all)."
+)
+def backup(site: Path | None, to: Path, keep: int) -> None:
+    """Keep a snapshot of the site, which may be served meanwhile, in a folder of backups."""
+    commands.backup(configured(site, create=False), to, keep=keep)
+
+
+main.add_command(commands.verify_backup)
+main.add_command(commands.restore_backup)
 
 
 @main.group(name="import", short_help="Move in from another system.")

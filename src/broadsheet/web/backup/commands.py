@@ -1,0 +1,96 @@
+"""`broadsheet backup`, `verify-backup` and `restore-backup`."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from broadsheet.web.configuration import Configuration
+
+from . import site as sites
+from .site import Progress
+from .vault import Vault, VaultError
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_SNAPSHOT = click.option("--snapshot", default="", help="Which one (default: the newest).")
+
+
+def backup(configuration: Configuration, into: Path, *, keep: int) -> None:
+    """Take a snapshot and forget the oldest ones; `keep` 0 forgets none."""
+    vault = Vault(into)
+    with _one_line(), _bar("Backing up") as progress:
+        snapshot = sites.take(
+            configuration.folder,
+            configuration.database_url,
+            vault,
+            version=version("broadsheet"),
+            now=datetime.now(UTC),
+            progress=progress,
+        )
+        forgotten = vault.prune(keep) if keep else 0
+    size = sum(content.size for content in snapshot.files.values())
+    click.echo(
+        f"{snapshot.name}: {len(snapshot.files)} files, {size / 1e6:.1f} MB, in {into}"
+        + (f"; {forgotten} older ones forgotten" if forgotten else "")
+    )
+
+
+@click.command("verify-backup", short_help="Look whether a backup can be restored.")
+@click.argument("folder", type=_FOLDER)
+@_SNAPSHOT
+def verify_backup(folder: Path, snapshot: str) -> None:
+    """Read every content of a backup in FOLDER again, and its database."""
+    vault = Vault(folder)
+    with _one_line():
+        found = vault.snapshot(snapshot)
+        problems = sites.verify(vault, found)
+    for problem in problems[:20]:
+        click.echo(problem, err=True)
+    if problems:
+        raise click.ClickException(f"{found.name} can't be restored: {len(problems)} problems.")
+    click.echo(f"{found.name}: {len(found.files)} files, all as they were.")
+
+
+@click.command("restore-backup", short_help="Make a site of a backup.")
+@click.argument("folder", type=_FOLDER)
+@click.option("--site", type=_FOLDER, required=True, help="The new site's folder.")
+@_SNAPSHOT
+def restore_backup(folder: Path, site: Path, snapshot: str) -> None:
+    """Make a site of a backup in FOLDER. Its pages are printed when it is served."""
+    vault = Vault(folder)
+    with _one_line(), _bar("Restoring") as progress:
+        found = vault.snapshot(snapshot)
+        url = os.environ.get("DATABASE_URL", "")
+        sites.restore(vault, found, site.resolve(), url, progress=progress)
+    click.echo(f"{found.name} is restored. Serve it: broadsheet serve --site {site}")
+
+
+@contextmanager
+def _one_line() -> Iterator[None]:
+    """Errors as people read them."""
+    try:
+        yield
+    except VaultError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{error.strerror}: {error.filename}") from error
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[Progress]:
+    """A progress bar on a terminal, and nothing in a log."""
+    with click.progressbar(
+        length=1, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+
+        def progress(done: int, of: int) -> None:
+            bar.length = of
+            bar.pos = done
+            bar.update(0)
+
+        yield progress
