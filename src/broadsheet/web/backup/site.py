@@ -58,14 +58,14 @@ def restore(
     """
     if site.exists() and any(site.iterdir()):
         raise VaultError(f"{site} is not empty; a backup is restored into a new folder.")
+    if damaged := list(source.damaged(snapshot)):
+        raise VaultError(f"The backup is damaged: {damaged[0]} (one of {len(damaged)} files).")
     if snapshot.database != (databases.kind_of(database_url) if database_url else "sqlite"):
         raise VaultError(
             "The backup is of a PostgreSQL database: name an empty one with DATABASE_URL."
             if snapshot.database == "postgresql"
             else "The backup is of a SQLite database: restore it without DATABASE_URL."
         )
-    if damaged := list(source.damaged(snapshot)):
-        raise VaultError(f"The backup is damaged: {damaged[0]} (one of {len(damaged)} files).")
     draft = site.with_name(f"{site.name}.restoring")
     shutil.rmtree(draft, ignore_errors=True)
     try:

@@ -78,8 +78,8 @@ class Vault:
                 written.flush()
                 os.fsync(written.fileno())
             content = Content(digest.hexdigest(), size)
-            place = self.place_of(content)
-            if not place.exists():
+            if not self.holds(content):
+                place = self.place_of(content)
                 place.parent.mkdir(exist_ok=True)
                 draft.replace(place)
         finally:
@@ -154,12 +154,14 @@ def _read(path: Path) -> Snapshot:
         described = json.loads(path.read_text(encoding="utf-8"))
         checksum = described.pop("checksum")
         if _with_checksum(described)["checksum"] != checksum:
-            raise VaultError(f"{path} is damaged: its checksum is not its own.")
+            raise ValueError("it has another checksum")
         if described.pop("format") != FORMAT:
             raise VaultError(f"{path} was written by a newer Broadsheet.")
         files = {name: Content(**content) for name, content in described.pop("files").items()}
         return Snapshot(files=files, **described)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except OSError as error:
+        raise VaultError(f"{path} can't be read: {error.strerror}.") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise VaultError(f"{path} is damaged: {error}.") from error
 
 
