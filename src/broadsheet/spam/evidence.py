@@ -45,12 +45,12 @@ def weigh(reading: Reading, model: Model) -> Evidence:
 
 
 def _effects(model: Model, found: Features) -> np.ndarray:
-    """For each opinion, what one unit of a feature's weight does to the log-odds: 2 × families."""
+    """What one unit of a feature's weight does to the log-odds, by learner (linear, counting, hearsay) and family."""
     opinions = model.opinions(found).astype(np.float64)
     safe = np.where(np.abs(opinions) < 1e-9, 1e-9, opinions)
-    squashed = jury.squash(safe) / safe
-    return np.asarray(squashed * model.jury.weights[:-1] * np.tile(found.scales, 2)).reshape(
-        2, len(Family)
+    heard = jury.squash(safe) / safe * model.jury.weights[:-1]
+    return np.asarray(
+        np.append(heard[:-1], [heard[-1]] * len(Family)).reshape(3, -1) * found.scales
     )
 
 
@@ -59,10 +59,9 @@ def _shares(slots: np.ndarray, family: Family, model: Model, effect: np.ndarray)
     if not len(slots):
         return np.zeros(0)
     _, inverse, counts = np.unique(slots, return_inverse=True, return_counts=True)
-    weight = model.linear.weights[slots] * effect[0, family]
-    evidence = model.counting.evidence(model.counting.ham[slots], model.counting.spam[slots])
-    weight = weight + evidence * effect[1, family]
-    return np.asarray(weight / counts[inverse])
+    weights, ham, spam, hearsay = model.table[slots].T
+    learned = np.stack((weights, model.counting.evidence(ham, spam), hearsay))
+    return np.asarray(effect[:, family] @ learned / counts[inverse])
 
 
 def _spread(target: np.ndarray, places: np.ndarray, shares: np.ndarray, length: int) -> None:

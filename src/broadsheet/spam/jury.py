@@ -3,17 +3,21 @@
 Each lesson leaves a record: the opinions on it before it was learned, and the truth. A ridge-regularised logistic
 regression over the last records, refitted now and then by Newton's method, gives the weights. As it sees only
 opinions given before learning, its log-odds are calibrated, and a family that is of no use to a site is not heard.
+
+One opinion more is hearsay: what the model that ships was taught elsewhere. It is believed at first, while the site's own
+learners have nothing to say, and soon for what it is worth there.
 """
 
 import numpy as np
 
 from broadsheet.spam.features import Family
 
-OPINIONS = 2 * len(Family)  # the linear learners', then the counting learners'
+OPINIONS = 2 * len(Family) + 1  # the linear learners', the counting learners', and hearsay
 _LOUDEST = 8.0  # an opinion is squashed into this range by tanh; 4 to 12 measured alike
 _RECORDS = 1024
 _REFIT_EVERY, _REFIT_EARLY, _EARLY = 50, 10, 100  # lessons
 _RIDGE = 20.0  # pulls towards equal weights; 5 to 50 measured alike
+_RIDGE_OF_HEARSAY = 5.0  # less: it has to prove itself. 20 and 50 were slower to let go of it
 _RIDGE_OF_BIAS = 0.1
 _STEPS = 2
 _MOST_SLIPS = 0.2
@@ -34,7 +38,7 @@ class Jury:
     @classmethod
     def empty(cls) -> "Jury":
         return cls(
-            _equal(),
+            _unbiased(),
             np.zeros((_RECORDS, OPINIONS + 1), np.float32),
             np.zeros(_RECORDS, np.float32),
             0,
@@ -56,26 +60,40 @@ class Jury:
     def _refit(self) -> None:
         known = min(self.heard, _RECORDS)
         records, truths = self.records[:known].astype(np.float64), self.truths[:known]
-        ridge = np.full(OPINIONS + 1, _RIDGE)
-        ridge[-1] = _RIDGE_OF_BIAS
+        ridge = np.array([_RIDGE] * (OPINIONS - 1) + [_RIDGE_OF_HEARSAY, _RIDGE_OF_BIAS])
         weights = self.weights
         for _ in range(_STEPS):
             probabilities = _probability(records @ weights)
             curvature = np.maximum(probabilities * (1 - probabilities), _LEAST_CURVATURE)
-            slope = records.T @ (probabilities - truths) + ridge * (weights - _equal())
+            slope = records.T @ (probabilities - self._meant(truths, probabilities))
+            slope += ridge * (weights - _unbiased())
             weights = weights - np.linalg.solve(
                 (records.T * curvature) @ records + np.diag(ridge), slope
             )
         self.weights = weights
         self.slips = _share_of_slips(records @ weights, truths)
 
+    def _meant(self, truths: np.ndarray, probabilities: np.ndarray) -> np.ndarray:
+        """The decisions with what are likely slips turned round, each as far as it is likely: else the jury's log-odds
+        would shrink to what slips let it see, and it could not tell the next one (docs/spam-filter.md)."""
+        if not self.slips:
+            return truths
+        slipped = _slipped(np.where(truths > 0.5, 1 - probabilities, probabilities), self.slips)
+        return np.where(truths > 0.5, 1 - slipped, slipped)
 
-def probability_of_slip(log_odds_against: float | np.ndarray, slips: float) -> np.ndarray:
-    """How likely a decision is a slip of the hand, if a share of `slips` are and `log_odds_against` speak against it.
 
-    Bayes' rule, with the probability first freed of what the slips did to it.
-    """
-    against = (_probability(log_odds_against) - slips) / (1 - 2 * slips)
+def probability_of_slip(log_odds_against: float, slips: float) -> float:
+    """How likely a decision is a slip of the hand, if a share of `slips` are and the jury's log-odds speak against it."""
+    return float(_slipped(_probability(log_odds_against), slips))
+
+
+def probabilities_of_slips(log_odds_against: np.ndarray, slips: float) -> np.ndarray:
+    """The same by the log-odds of learners, which slips have taught too: freed first of what that did to them."""
+    return _slipped((_probability(log_odds_against) - slips) / (1 - 2 * slips), slips)
+
+
+def _slipped(against: np.ndarray, slips: float) -> np.ndarray:
+    """Bayes' rule; `against` is how probable it is that the decision is wrong, had nobody ever slipped."""
     against = np.minimum(np.maximum(against, _LEAST_DOUBT), 1 - _LEAST_DOUBT)
     return np.asarray(slips * against / (slips * against + (1 - slips) * (1 - against)))
 
@@ -99,7 +117,7 @@ def squash(opinions: np.ndarray) -> np.ndarray:
     return _LOUDEST * np.tanh(opinions / _LOUDEST)
 
 
-def _equal() -> np.ndarray:
-    weights = np.full(OPINIONS + 1, 1 / OPINIONS)
-    weights[-1] = 0
-    return weights
+def _unbiased() -> np.ndarray:
+    """The learners have equal weights that add up to 1, hearsay has 1, the bias none."""
+    learners = OPINIONS - 1
+    return np.array([1 / learners] * learners + [1.0, 0.0])

@@ -3,7 +3,7 @@
 import numpy as np
 
 from broadsheet.spam.features import Features
-from broadsheet.spam.jury import probability_of_slip
+from broadsheet.spam.jury import probabilities_of_slips
 
 # Rates of 2 to 10 measured alike on four corpora, 20 worse; variances for each feature (as AROW keeps) were no better.
 _RATE = 5.0
@@ -43,7 +43,7 @@ class LinearLearner:
         steps = _steps(all_opinions, is_spam)
         if slips:
             against = np.where(is_spam > 0, -all_opinions, all_opinions)
-            steps *= 1 - probability_of_slip(against, slips)
+            steps *= 1 - probabilities_of_slips(against, slips)
             steps[0] *= np.float32(trust)
         for (features, _), step, moves in zip(lessons, steps, _moving(steps), strict=True):
             if moves:

@@ -1,4 +1,4 @@
-"""The model: two learners for each family of features, a memory to rehearse from, and a jury that weighs them."""
+"""The model: two learners for each family of features, hearsay, a memory to rehearse from, and a jury that weighs them."""
 
 import numpy as np
 
@@ -11,8 +11,8 @@ from broadsheet.spam.promise import Promise
 from broadsheet.spam.rehearsal import Rehearsal
 from broadsheet.spam.storage import Arrays
 
-_WEIGHTS, _HAM, _SPAM = range(3)  # columns of the table
-_COLUMNS = 4  # one to spare: rows of 16 bytes are copied at once and lie in one line of the processor's cache
+# Columns of the table: rows of 16 bytes are copied at once and lie in one line of the processor's cache.
+_COLUMNS = ("weights", "ham", "spam", "hearsay")
 _RELIABLE = 0.5  # lessons trusted less are not rehearsed
 
 
@@ -31,8 +31,9 @@ class Model:
         self.table = (
             table  # float32, SLOTS × _COLUMNS: all that is known of a slot stands side by side
         )
-        self.linear = LinearLearner(table[:, _WEIGHTS], biases)
-        self.counting = CountingLearner(table[:, _HAM], table[:, _SPAM], lessons)
+        weights, ham, spam, self.hearsay = table.T
+        self.linear = LinearLearner(weights, biases)
+        self.counting = CountingLearner(ham, spam, lessons)
         self.rehearsal = past
         self.jury = jury
         self.promise = promise
@@ -40,7 +41,7 @@ class Model:
     @classmethod
     def empty(cls) -> "Model":
         return cls(
-            np.zeros((SLOTS, _COLUMNS), dtype=np.float32),
+            np.zeros((SLOTS, len(_COLUMNS)), dtype=np.float32),
             np.zeros(len(Family), dtype=np.float32),
             np.zeros(2),
             Rehearsal.empty(),
@@ -49,12 +50,13 @@ class Model:
         )
 
     def opinions(self, features: Features) -> np.ndarray:
-        """What each family makes of it, linear learners first; float32, jury.OPINIONS."""
-        weights, ham, spam, _ = self.table.take(features.slots, axis=0).T
+        """What each family makes of it, linear learners first, and hearsay; float32, jury.OPINIONS."""
+        weights, ham, spam, hearsay = self.table.take(features.slots, axis=0).T
         return np.concatenate(
             (
                 self.linear.opinions(features, weights),
                 self.counting.opinions(features, ham, spam),
+                [features.sums(hearsay).sum()],
             )
         )
 
@@ -83,7 +85,7 @@ class Model:
     def _trust(self, log_odds_against: float) -> float:
         """How likely a decision is what someone meant: 1 where nobody was seen to slip."""
         slips = self.jury.slips
-        return 1 - float(probability_of_slip(log_odds_against, slips)) if slips else 1.0
+        return 1 - probability_of_slip(log_odds_against, slips) if slips else 1.0
 
     def arrays(self) -> Arrays:
         """Copies of all that is needed to go on from here."""
@@ -93,10 +95,8 @@ class Model:
             for part, array in zip(("slots", "lengths"), rehearsal.pack(lessons), strict=True)
         }
         return {
-            "weights": self.linear.weights.copy(),
+            **{name: column.copy() for name, column in zip(_COLUMNS, self.table.T, strict=True)},
             "biases": self.linear.biases.copy(),
-            "ham": self.counting.ham.copy(),
-            "spam": self.counting.spam.copy(),
             "lessons": self.counting.lessons.copy(),
             "jury_weights": self.jury.weights.copy(),
             "jury_records": self.jury.records.copy(),
@@ -122,11 +122,8 @@ class Model:
             name: rehearsal.unpack(kept[f"past_{name}_slots"], kept[f"past_{name}_lengths"])
             for name in ("ham", "spam")
         }
-        table = np.zeros((SLOTS, _COLUMNS), dtype=np.float32)
-        for column, name in ((_WEIGHTS, "weights"), (_HAM, "ham"), (_SPAM, "spam")):
-            table[:, column] = kept[name]
         return cls(
-            table,
+            np.stack([kept[name] for name in _COLUMNS], axis=1),
             kept["biases"],
             kept["lessons"],
             Rehearsal(past["ham"], past["spam"], int(kept["seed"])),

@@ -15,7 +15,9 @@ SPAM_PER_MISTAKE = 20  # at most one in so many spams is called ham
 _REMEMBERED = 4000  # decisions of each kind
 _LEAST_SPAM, _MOST_SPAM = 2.5, 9.0  # log-odds; within these lies the threshold to spam
 _LEAST_HAM, _MOST_HAM = -4.0, -1.0  # and the one to ham
-_MARGIN, _MARGIN_OF_IGNORANCE = 0.25, 2.5
+# Of ignorance 2.5, 3, 3.5, 4: told only corrections, 1−AUC on tg is 1.9, 1.2, 1.2, 1.1 times that of full feedback, while
+# 25, 27, 30, 33 % are unsure; 0.09, 0.06, 0.06, 0.06 % of honest blog comments are called spam.
+_MARGIN, _MARGIN_OF_IGNORANCE = 0.25, 3.5
 _SPAM_TO_KNOW = 200  # decisions, for the threshold to ham
 _BLATANT, _BEYOND_SPAM = 7.0, 1.0  # log-odds, and so much above the threshold to spam
 _RECKON_EVERY = 25  # decisions

@@ -1,0 +1,59 @@
+"""The model that ships knows by hearsay alone, and carries no text."""
+
+import numpy as np
+import pytest
+
+from broadsheet.spam import training
+from broadsheet.spam.evaluation import corpus
+from broadsheet.spam.features import count
+from broadsheet.spam.model import Model
+from broadsheet.spam.reading import read
+from broadsheet.spam.submission import Submission
+from broadsheet.spam.training import OURS, Lessons
+from tests.pure.spam.builders import HAM, SPAM, lessons
+
+
+@pytest.fixture(scope="module")
+def corpora() -> list[Lessons]:
+    """The builders' lessons, as two sites might have them."""
+    few = [(count(read(submission)), is_spam) for submission, is_spam in lessons()]
+    return [few[:6], few[6:]]
+
+
+@pytest.fixture(scope="module")
+def taught(corpora) -> Model:
+    return training.teach(corpora, training.lessons_of(OURS))
+
+
+def log_odds(model: Model, text: str) -> float:
+    return model.log_odds(count(read(Submission(text))))
+
+
+def test_hearsay_tells_ham_from_spam(taught):
+    assert all(log_odds(taught, text) > 0 for text in SPAM)
+    assert all(log_odds(taught, text) < 0 for text in HAM)
+
+
+def test_it_knows_no_lesson_and_remembers_no_text(taught):
+    arrays = training.slim(taught)
+
+    assert arrays["lessons"].sum() == arrays["weights"].any() == arrays["past_spam_slots"].size == 0
+    assert arrays["hearsay"].any()
+
+
+def test_the_same_lessons_give_the_same_weights(corpora):
+    assert np.array_equal(
+        training.hearsay(corpora, corpora[0]), training.hearsay(corpora, corpora[0])
+    )
+
+
+def test_its_promise_comes_from_corpora_that_it_was_not_taught(taught):
+    assert taught.promise.counts.tolist() == [len(HAM), len(SPAM)]
+
+
+def test_our_examples_are_of_both_kinds_and_none_is_there_twice():
+    examples = corpus.read(OURS)
+    texts = [example.submission.text for example in examples]
+
+    assert 0.3 < sum(example.is_spam for example in examples) / len(examples) < 0.7
+    assert len(set(texts)) == len(texts)
