@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from broadsheet.comments import imports
+from broadsheet.comments import counting, imports
 from broadsheet.comments.imports import PastComment
 from broadsheet.comments.models import Discussion, ReaderComment, Status
 from broadsheet.learning.models import LoggedJudgement
@@ -52,6 +52,15 @@ def test_threads_come_along_and_are_harmless(client: Client) -> None:
     assert "onclick" not in page
     assert "Remark 3" not in page
     assert Discussion.objects.get().published == 2
+
+
+def test_lists_tell_at_once_how_many_came(client: Client) -> None:
+    place = a_place()
+
+    imports.keep(page_id=place.page_id, comments=[past(1), past(2)])
+
+    assert "2 comments" in client.get("/").text
+    assert counting.bring_up_to_date() == 0
 
 
 def test_the_same_again_adds_nothing() -> None:

@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
-from broadsheet.comments import actions, places
+from broadsheet.comments import actions, authors, counting, places
 from broadsheet.comments.models import CommentSettings, ReaderComment, Status
 from broadsheet.newsroom.models import (
     ArticlePage,
@@ -267,6 +267,18 @@ class Paper(RuleBasedStateMachine):
         if comment is not None:
             with one_event():
                 actions.decide(comment_id=comment.pk, status=status, by=None, now=NOON)
+
+    @rule(number=which)
+    def an_author_has_a_comment_erased(self, number: int) -> None:
+        comment = self.pick(ReaderComment, number)
+        if comment is not None:
+            with one_event():
+                authors.erase(comment_ids=[comment.pk], unlearn=False, now=NOON)
+
+    @rule()
+    def lists_learn_how_many_comments_there_are(self) -> None:
+        with one_event():
+            counting.bring_up_to_date()
 
     @rule(depth=st.integers(min_value=1, max_value=3))
     def threads_get_another_depth(self, depth: int) -> None:

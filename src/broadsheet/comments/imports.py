@@ -12,7 +12,7 @@ from broadsheet.spam import Submission
 
 from . import entries, identity, sheets
 from .models import ReaderComment, Status
-from .signals import thread_changed
+from .signals import counts_changed, thread_changed
 
 BATCH = 200
 
@@ -101,6 +101,7 @@ def _take_places(
         if comment.status == Status.PUBLISHED:
             comment.sheet = plan.place(comment.pk, comment.parent_id)
     plan.keep()
+    counts_changed.send(ReaderComment, page_ids=[page_id])
     changed = {comment.sheet for comment in comments.values() if comment.sheet}
     if changed:
         beside = {sheet - 1 for sheet in changed if sheet > 1}

@@ -122,4 +122,6 @@ class Plan:
         return sheet
 
     def keep(self) -> None:
+        """Lists of articles tell the new number at once: whoever brings many comments has them printed."""
+        self.discussion.listed = self.discussion.published
         self.discussion.save()
