@@ -6,7 +6,7 @@ BIN := .venv/bin
 ALL_TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test test-clients check format messages lock bench clean
+.PHONY: help run install test test-clients test-face check format messages lock bench clean
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -22,6 +22,10 @@ test: .venv/dev.stamp ## every check and every test
 test-clients: .venv/dev.stamp ## install real Akismet clients, and a WordPress where there is one, and have them ask the spam service
 	@$(BIN)/python -m tests.clients.install
 	@CI=true $(BIN)/python -m pytest -q tests/clients
+
+test-face: .venv/dev.stamp ## install Lighthouse, axe and the W3C's checker, and hold the demonstration's pages to their budgets
+	@$(BIN)/python -m tests.face.install
+	@CI=true $(BIN)/python -m pytest -q tests/face
 
 check: .venv/dev.stamp ## format, lint, types, import rules, templates, migrations
 	@$(BIN)/python -m tests.checks

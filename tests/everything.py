@@ -12,10 +12,17 @@ from pathlib import Path
 
 from tests import checks
 from tests.clients import install
+from tests.face import install as instruments
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI") == "true"
-OUTSIDE_THE_DATABASE = ("tests/pure", "tests/journeys", "tests/faults", "tests/clients")
+OUTSIDE_THE_DATABASE = (
+    "tests/pure",
+    "tests/journeys",
+    "tests/faults",
+    "tests/clients",
+    "tests/face",
+)
 
 
 def run(title: str, *arguments: str, **environment: str) -> bool:
@@ -53,6 +60,15 @@ def browser() -> bool:
     return run("Journeys in a browser", "tests/journeys", DATABASE_URL="")
 
 
+def face() -> bool:
+    """Lighthouse, axe and the W3C's checker on the demonstration; in CI they are installed first."""
+    if not IN_CI and not instruments.NODE_MODULES.exists():
+        return missing("budgets of the pages", "Install and run them: make test-face")
+    if IN_CI and instruments.main():
+        return missing("budgets of the pages", "npm could not install what measures them.")
+    return run("The face: budgets of the pages", "tests/face", DATABASE_URL="")
+
+
 def clients() -> bool:
     """Other people's Akismet clients; in CI they are installed first."""
     if not IN_CI and not install.FOLDER.exists():
@@ -71,6 +87,7 @@ def main() -> int:
         lambda: database_tests("SQLite", ""),
         postgresql,
         browser,
+        face,
         lambda: run("Faults", "tests/faults", DATABASE_URL=""),
         clients,
     )

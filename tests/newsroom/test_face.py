@@ -1,14 +1,20 @@
 """What readers fetch to see a page: photos in fitting sizes, fonts, a style sheet."""
 
+import json
 import re
+from collections import defaultdict
 from pathlib import Path
 
+import brotli
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from broadsheet.newsroom import sizes
+from broadsheet.comments import places
+from broadsheet.newsroom import sizes, stylesheet
+from broadsheet.web.demonstration import bodies, edition
 from tests import builders
+from tests.comments.builders import a_comment
 
 
 def test_the_photo_that_is_seen_first_is_fetched_first(client: Client, db: None) -> None:
@@ -71,3 +77,29 @@ def test_each_typeface_comes_with_its_licence(family: str) -> None:
     licence = Path(str(finders.find(f"newsroom/fonts/{family}-OFL.txt")))
 
     assert "SIL OPEN FONT LICENSE Version 1.1" in licence.read_text()
+
+
+def test_an_article_with_thirty_comments_and_its_style_sheet_fit_into_14_kb(
+    client: Client, db: None
+) -> None:
+    """With a body, a photo and comments of the demonstration, pressed together as printed pages are."""
+    texts = edition.read()
+    letters = [letter for article in texts.articles for letter in article.letters][:30]
+    manuscript = next(found for found in texts.articles if found.slug == "budget-one-vote")
+    article = builders.an_article(
+        manuscript.headline,
+        by=("Amal Haddad", "Ines Okafor"),
+        standfirst=manuscript.standfirst,
+        hero=builders.a_photo(),
+        body=json.dumps(bodies.stream(manuscript.body, defaultdict(int))),
+    )
+    place = places.find(article.pk)
+    assert place is not None
+    for number, letter in enumerate(letters):
+        a_comment(place, letter.text, author=letter.author, address=f"10.0.{number}.1")
+
+    page = client.get(article.get_url()).content
+    sheet = stylesheet.joined(stylesheet.sources()).encode()
+
+    assert page.count(b'class="comment"') == 30
+    assert len(brotli.compress(page)) + len(brotli.compress(sheet)) <= 14_000

@@ -1,0 +1,29 @@
+"""The demonstration newspaper, served, and every type of its pages."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.face.pages import Paths, paths_of
+from tests.journeys.conftest import browser
+from tests.journeys.served import Served
+
+__all__ = ["browser"]
+
+
+@pytest.fixture(scope="session")
+def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The demonstration as `make run` serves it."""
+    with Served.start(tmp_path_factory.mktemp("paper") / "site", command="demo") as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def paths(paper: Served, browser: Browser) -> Paths:
+    """A page of each type; a comment is written for the receipt."""
+    context = browser.new_context(base_url=paper.address)
+    try:
+        return paths_of(context.new_page())
+    finally:
+        context.close()
