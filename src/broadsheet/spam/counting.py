@@ -38,5 +38,5 @@ class CountingLearner:
         return np.asarray(np.log(odds, out=odds))
 
     def learn(self, features: Features, *, is_spam: bool, trust: float) -> None:
-        (self.spam if is_spam else self.ham)[features.slots] += np.float32(trust)
+        np.add.at(self.spam if is_spam else self.ham, features.slots, np.float32(trust))
         self.lessons[int(is_spam)] += trust

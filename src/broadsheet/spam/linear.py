@@ -47,7 +47,8 @@ class LinearLearner:
             steps[0] *= np.float32(trust)
         for (features, _), step, moves in zip(lessons, steps, _moving(steps), strict=True):
             if moves:
-                self.weights[features.slots] += np.repeat(step * features.scales, features.counts)
+                by_slot = np.repeat(step * features.scales, features.counts)
+                np.add.at(self.weights, features.slots, by_slot)  # half as long as [slots] +=
         self.biases += _RATE_OF_BIAS * steps.sum(axis=0)
 
 
