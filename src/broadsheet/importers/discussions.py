@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db import connection
 
 from broadsheet.comments import entries, identity, markup
 from broadsheet.comments.models import Discussion, ReaderComment, Status
@@ -18,6 +19,7 @@ from .models import Archive
 from .records import Comment, CommentState
 from .tally import Tally
 
+_ANSWERS = f"UPDATE {ReaderComment._meta.db_table} SET parent_id = %s WHERE id = %s"  # noqa: S608, a constant
 _BATCH = 500  # rows of one statement, and parameters of one query
 STATUSES = {
     CommentState.PUBLISHED: Status.PUBLISHED,
@@ -155,9 +157,12 @@ def _connect(
             if row is None or comment.parent not in parents or _is_circle(comment.id, parents):
                 continue
             source = _source(archive, comment.parent)
-            row.parent_id = made[source].pk if source in made else here.get(source)
-            answered.append(row)
-    ReaderComment.objects.bulk_update(answered, ["parent"], batch_size=_BATCH)
+            parent_id = made[source].pk if source in made else here.get(source)
+            answered.append((parent_id, row.pk))
+    with (
+        connection.cursor() as cursor
+    ):  # a CASE for each row, as bulk_update writes it, takes ten times as long
+        cursor.executemany(_ANSWERS, answered)
 
 
 def _is_circle(start: str, parents: Mapping[str, str]) -> bool:

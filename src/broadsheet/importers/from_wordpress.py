@@ -27,7 +27,7 @@ from .records import Kind, State, Story
 from .report import Report
 from .stories import Stories
 from .tally import Tally
-from .wordpress import wxr
+from .wordpress import categories, wxr
 from .wordpress.export import Item, Record
 from .wordpress.survey import Survey, survey
 from .wordpress.translate import Choices, contributors_of, kind_of, sections_of, translate
@@ -47,6 +47,7 @@ class Order:
     zone: tzinfo  # of dates that the file gives in local time only
     dry_run: bool = False
     partial: bool = False  # take what stands before the damage
+    categories: Path | None = None  # the operator's table of what becomes of each
 
 
 class Run:
@@ -58,6 +59,7 @@ class Run:
         self._damage = ""
         self._tags: set[str] = set()  # slugs that articles carry
         self._pinned: Story | None = None
+        self._rules: categories.Rules = _rules(order)
 
     def run(self) -> Report:
         """Bring the archive over. Raises InvalidExport before anything is written, and OSError."""
@@ -71,6 +73,7 @@ class Run:
         site: accounts.Counts = {}
         if self._order.dry_run:
             self._rehearse(found)
+            self._write_table(found)
         else:
             archive, _new = Archive.objects.get_or_create(address=address)
             self._bring(found, archive)
@@ -100,7 +103,11 @@ class Run:
     def _records(self, advance: Callable[[int], None]) -> Iterator[Record]:
         with self._order.file.open("rb") as file:
             try:
-                yield from wxr.read(file, zone=self._order.zone, progress=advance)
+                for record in wxr.read(file, zone=self._order.zone, progress=advance):
+                    if isinstance(record, Item):
+                        yield categories.apply(record, self._rules)
+                    else:
+                        yield record
             except InvalidExport as error:
                 if not self._order.partial:
                     raise
@@ -109,6 +116,12 @@ class Run:
     def _rehearse(self, found: Survey) -> None:
         for _story in chain.from_iterable(self._readings(found)):
             pass  # converting them counts what is not understood
+
+    def _write_table(self, found: Survey) -> None:
+        """The table of categories to edit, unless there is one."""
+        table = self._order.categories
+        if table and not table.exists():
+            table.write_text(categories.write(found), encoding="utf-8")
 
     def _bring(self, found: Survey, archive: Archive) -> None:
         ledger = Ledger(archive)
@@ -140,7 +153,7 @@ class Run:
             for reading in self._readings(found):
                 for batch in _batches(reading):
                     stories.bring(batch)
-            old_site.redirect(found, ground, ledger, tally)
+            old_site.redirect(found, ground, ledger, tally, self._rules)
             self._pin(ledger)
             photos.list_missing()
         finally:
@@ -199,6 +212,13 @@ class Run:
         here = ledger.some(Imported.Kind.ARTICLE, [self._pinned.id])
         if page_id := next(iter(here.values()), None):
             FrontPage.objects.filter(lead__isnull=True).update(lead_id=page_id)
+
+
+def _rules(order: Order) -> categories.Rules:
+    table = order.categories
+    if table is None or (order.dry_run and not table.exists()):
+        return {}
+    return categories.read(table.read_text(encoding="utf-8"))
 
 
 def _batches(stories: Iterator[Story]) -> Iterator[list[Story]]:

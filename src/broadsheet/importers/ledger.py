@@ -34,9 +34,9 @@ class Ledger:
         rows = self._of(kind).filter(is_placeholder=True)
         return dict(rows.values_list("source_id", "object_id"))
 
-    def filled(self, source_id: str) -> None:
+    def filled(self, kind: Imported.Kind, source_id: str) -> None:
         """The photo has its file now."""
-        self._of(Imported.Kind.PHOTO).filter(source_id=key(source_id)).update(is_placeholder=False)
+        self._of(kind).filter(source_id=key(source_id)).update(is_placeholder=False)
 
     def note(
         self,

@@ -12,19 +12,22 @@ from .models import Imported
 from .stories import Places
 from .tally import Tally
 from .tree import usable_slug
-from .wordpress import old_addresses
+from .wordpress import categories, old_addresses
 from .wordpress.survey import Survey
 
 _BATCH = 500
 
 
 @transaction.atomic
-def redirect(found: Survey, ground: Places, ledger: Ledger, tally: Tally) -> None:
+def redirect(
+    found: Survey, ground: Places, ledger: Ledger, tally: Tally, rules: categories.Rules
+) -> None:
     """Write what is not there yet."""
     pages = Page.objects.in_bulk({*ground.sections.values(), *ground.contributors.values()})
     to_pages: list[tuple[str, Page]] = []
     to_links = list(old_addresses.of_dates_and_feeds(found))
     for old, slug in old_addresses.of_categories(found):
+        slug = rules[slug].into if slug in rules else slug
         page = pages.get(ground.sections.get(slug, 0))
         if page:
             to_pages.append((old, page))

@@ -162,18 +162,24 @@ class Photos:
 
     def _fill_placeholders(self) -> None:
         for source_id, photo_id in self._ledger.placeholders(Imported.Kind.PHOTO).items():
-            record = self._library.get(source_id)
-            photo = Photo.objects.filter(pk=photo_id).first()
-            path = self._file(record) if record and photo else None
-            if record is None or photo is None or path is None:
-                continue
-            with transaction.atomic():
-                photo.renditions.all().delete()
-                photo.file.delete(save=False)
-                _give_file(photo, path, name=PurePosixPath(record.file).name)
-                photo.save()
-                self._ledger.filled(source_id)
-            self._tally.photos_filled += 1
+            if (record := self._library.get(source_id)) is not None:
+                self._fill(Imported.Kind.PHOTO, record, photo_id)
+        for address, photo_id in self._ledger.placeholders(Imported.Kind.PHOTO_ADDRESS).items():
+            record = self._record_of(PhotoReference(address), address)
+            self._fill(Imported.Kind.PHOTO_ADDRESS, record, photo_id)
+
+    def _fill(self, kind: Imported.Kind, record: PhotoRecord, photo_id: int) -> None:
+        photo = Photo.objects.filter(pk=photo_id).first()
+        path = self._file(record) if photo else None
+        if photo is None or path is None:
+            return
+        with transaction.atomic():
+            photo.renditions.all().delete()
+            photo.file.delete(save=False)
+            _give_file(photo, path, name=PurePosixPath(record.file).name)
+            photo.save()
+            self._ledger.filled(kind, record.id)
+        self._tally.photos_filled += 1
 
 
 def _give_file(photo: Photo, path: Path | None, *, name: str) -> None:

@@ -93,7 +93,7 @@ def sheet_paths(path: str, numbers: Iterable[int]) -> list[str]:
 
 def redirect_paths(old_path: str) -> list[str]:
     """Where a redirect is printed: Wagtail keeps `/old` for `/old/`. None for an address with a query."""
-    for path in (old_path, f"{old_path}/"):
+    for path in () if "?" in old_path else (old_path, f"{old_path}/"):
         try:
             file_name(path)
         except UnprintablePath:

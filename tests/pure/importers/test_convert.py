@@ -447,3 +447,34 @@ def content_words(content: str) -> list[str]:
 )
 def test_titles_are_plain_text(markup: str, expected: str) -> None:
     assert plain_text(markup) == expected
+
+
+def test_marks_in_the_cells_of_a_table_stay() -> None:
+    (table,) = convert("<table><tr><td>Tide</td><td><b>high</b></td></tr></table>").blocks
+
+    assert table.type == "markup"
+    assert "<b>high</b>" in table.value
+
+
+@pytest.mark.parametrize(
+    ("opening", "is_kept"),
+    [
+        pytest.param(
+            '<a href="https://tides.example/">', True, id="to somewhere else: it stands below"
+        ),
+        pytest.param(
+            '<a href="https://old.example/pier.jpg">', False, id="to the picture itself: none"
+        ),
+        pytest.param(
+            '<a href="/pier/" rel="attachment wp-att-7">',
+            False,
+            id="to the attachment's page: none",
+        ),
+    ],
+)
+def test_the_link_of_a_photo(opening: str, is_kept: bool) -> None:
+    blocks = convert(f'{opening}<img src="/pier.jpg" alt="Tide table"></a>').blocks
+
+    assert [block.type for block in blocks] == ["photo", *(["paragraph"] if is_kept else [])]
+    if is_kept:
+        assert blocks[1].value == '<p><a href="https://tides.example/">Tide table</a></p>'

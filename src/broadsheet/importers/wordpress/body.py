@@ -34,7 +34,7 @@ _OTHERS: Final = (
 )
 _CLASSES: Final = {"class"}
 _ATTRIBUTES: Final = {
-    "a": {"href", "class"},
+    "a": {"href", "class", "rel"},
     "img": {
         *("src", "alt", "class", "data-id"),
         *("data-src", "data-lazy-src", "data-full-url", "data-orig-file"),
@@ -74,10 +74,13 @@ class Body:
             self._rich.append(html)
 
     def add(self, *blocks: Block) -> None:
-        if blocks and self._rich:
-            self.blocks.append(Block("paragraph", "".join(self._rich)))
-            self._rich.clear()
-        self.blocks.extend(blocks)
+        for block in blocks:
+            if self._rich:
+                self.blocks.append(Block("paragraph", "".join(self._rich)))
+                self._rich.clear()
+            self.blocks.append(block)
+            if block.type == "photo" and block.value["photo"].link:
+                self.rich(_link_below(block.value["photo"]))
 
     def photos(self, photos: list[PhotoReference]) -> None:
         self.add(*(figures.photo_block(photo) for photo in photos))
@@ -85,6 +88,11 @@ class Body:
     def finish(self) -> tuple[Block, ...]:
         self.add(Block("divider", {}))
         return tuple(self.blocks[:-1])
+
+
+def _link_below(photo: PhotoReference) -> str:
+    """Photos here open nothing, so the link stands below them, in the words that a screen reader said."""
+    return f'<p><a href="{escape(photo.link)}">{escape(photo.alt or photo.link)}</a></p>'
 
 
 def body_blocks(html: str) -> tuple[Block, ...]:

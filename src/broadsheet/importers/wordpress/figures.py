@@ -11,7 +11,7 @@ import nh3
 from broadsheet.importers.blocks import Block, FileReference, PhotoReference
 
 from . import embeds
-from .richtext import Element, photo_of, plain, safe_address
+from .richtext import MARKS, Element, photo_of, plain, safe_address
 
 _FILE: Final = re.compile(
     r"\.(?:mp3|m4a|og[agv]|opus|wav|flac|mp4|m4v|mov|webm|avi|wmv"
@@ -28,17 +28,8 @@ _MARKUP: Final = nh3.Cleaner(
     link_rel=None,
 )
 _NOT_IN_A_CELL: Final = (
-    "a",
-    "img",
-    "ul",
-    "ol",
-    "dl",
-    "table",
-    "iframe",
-    "video",
-    "audio",
-    "blockquote",
-    "pre",
+    *("a", "img", "ul", "ol", "dl", "table", "iframe", "video", "audio", "blockquote", "pre"),
+    *MARKS,
 )
 
 
@@ -56,8 +47,12 @@ def pictures(element: Element) -> list[PhotoReference]:
 
 
 def _link_around(image: Element) -> str:
+    """Where a click on a picture led; not to the page that WordPress makes of each attachment."""
     parent = image.getparent()
-    return safe_address(parent.get("href", "")) if parent is not None and parent.tag == "a" else ""
+    if parent is None or parent.tag != "a":
+        return ""
+    href = safe_address(parent.get("href", ""))
+    return "" if "attachment" in parent.get("rel", "") or "attachment_id=" in href else href
 
 
 def take_source(quote: Element) -> str:
@@ -186,7 +181,7 @@ def file_block(url: str, title: str) -> Block | None:
 
 
 def table_blocks(table: Element, *, caption: str = "") -> list[Block]:
-    """A table of words; one with links, pictures or joined cells keeps its HTML."""
+    """A table of plain words; one with links, marks, pictures or joined cells keeps its HTML."""
     own_caption = table.find("caption")
     caption = caption or (plain(own_caption) if own_caption is not None else "")
     rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in table.iter("tr")]

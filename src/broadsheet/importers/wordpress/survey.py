@@ -66,7 +66,9 @@ class Survey:
     months: set[tuple[int, int]] = field(
         default_factory=set
     )  # year and month with a published post
-    in_menus: set[tuple[str, int]] = field(default_factory=set)  # ("category" or "page", its id)
+    in_menus: dict[tuple[str, int], int] = field(
+        default_factory=dict
+    )  # ("category" or "page", its id) → its place in the menu
 
     def attached_to(self, item: Item) -> list[int]:
         """The ids of an item's own photos, in the order of its gallery."""
@@ -171,7 +173,7 @@ def _note_menu_entry(found: Survey, item: Item) -> None:
     kind = item.first_meta("_menu_item_object")
     number = item.first_meta("_menu_item_object_id")
     if number.isascii() and number.isdigit():
-        found.in_menus.add((kind, int(number)))
+        found.in_menus.setdefault((kind, int(number)), item.order)
 
 
 def _note_guest(found: Survey, item: Item) -> None:

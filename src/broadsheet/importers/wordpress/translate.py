@@ -1,6 +1,6 @@
 """An item of an export → a story. Plain Python."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -173,7 +173,8 @@ def contributors_of(survey: Survey) -> list[Contributor]:
 
 def sections_of(survey: Survey) -> list[Section]:
     """The categories that articles live under, and those above them; parents first."""
-    wanted = _with_ancestors([slug for slug in survey.main_categories if slug], survey.terms)
+    homes = sorted((slug for slug in survey.main_categories if slug), key=_menu_place(survey))
+    wanted = _with_ancestors(homes, survey.terms)
     menu = _menu(wanted, survey)
     return [
         Section(
@@ -187,6 +188,17 @@ def sections_of(survey: Survey) -> list[Section]:
         for slug, parent in wanted.items()
         for term in (survey.terms.get(("category", slug)),)
     ]
+
+
+def _menu_place(survey: Survey) -> Callable[[str], tuple[bool, int]]:
+    """Sorts slugs as the old menu does, those that are not in it last."""
+
+    def place(slug: str) -> tuple[bool, int]:
+        term = survey.terms.get(("category", slug))
+        found = survey.in_menus.get(("category", term.id)) if term else None
+        return found is None, found or 0
+
+    return place
 
 
 def _with_ancestors(slugs: list[str], terms: dict[tuple[str, str], Term]) -> dict[str, str]:

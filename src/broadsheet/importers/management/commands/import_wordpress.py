@@ -16,6 +16,7 @@ from broadsheet.importers.from_wordpress import Order, Run
 from broadsheet.importers.media import Uploads
 from broadsheet.importers.progress import Display
 from broadsheet.importers.report import Report
+from broadsheet.importers.wordpress.categories import UnusableTable
 from broadsheet.importers.wordpress.translate import Choices
 from broadsheet.importers.wordpress.wxr import InvalidExport
 from broadsheet.newsroom import foundation
@@ -50,6 +51,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="report, and write nothing")
         parser.add_argument("--partial", action="store_true", help="of a damaged file, take what stands before the damage")  # fmt: skip
         parser.add_argument("--also", action="append", default=[], metavar="TYPE", help="bring items of this type as articles too")  # fmt: skip
+        parser.add_argument("--map", type=Path, metavar="FILE.csv", help="what becomes of each category; --dry-run writes the table if there is none")  # fmt: skip
         parser.add_argument("--with-trash", action="store_true", help="bring what was in the bin, as drafts and rejected comments")  # fmt: skip
         parser.add_argument("--with-spam", action="store_true", help="bring comments that were marked as spam, as spam")  # fmt: skip
 
@@ -70,6 +72,7 @@ class Command(BaseCommand):
             zone=zoneinfo.ZoneInfo(newspaper.time_zone),
             dry_run=options["dry_run"],
             partial=options["partial"],
+            categories=options["map"],
         )
         with override(newspaper.language):
             report = self._run(order)
@@ -82,6 +85,8 @@ class Command(BaseCommand):
             return Run(order, Display()).run()
         except InvalidExport as error:
             raise CommandError(f"{order.file}, {error} Nothing was imported.") from error
+        except (UnusableTable, UnicodeDecodeError) as error:
+            raise CommandError(f"{order.categories}, {error} Nothing was imported.") from error
         except OSError as error:
             raise CommandError(
                 f"Can't read {error.filename or order.file}: {error.strerror}."
