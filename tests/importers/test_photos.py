@@ -165,3 +165,18 @@ def test_a_file_for_download_becomes_a_document_where_it_is_at_hand(tmp_path: Pa
         "embed",
         "https://old.example/wp-content/uploads/lost.pdf",
     )
+
+
+def test_a_photo_known_by_its_address_only_is_filled_when_its_file_turns_up(
+    tmp_path: Path,
+) -> None:
+    export = an_export(
+        an_item(1, content='<img src="https://old.example/wp-content/uploads/pier.jpg">')
+    )
+    bring(tmp_path, export, "--no-media")
+    folder = uploads(tmp_path, "pier.jpg")
+
+    told = bring(tmp_path, export, "--media", str(folder))
+
+    assert told["photos_filled"] == 1
+    assert told["photos_missing"]["count"] == 0

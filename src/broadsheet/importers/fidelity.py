@@ -8,8 +8,10 @@ from typing import Final
 
 from .blocks import Block
 from .records import Story
+from .tally import Tally
 
 TOLERATED: Final = 0.01  # of the words
+_LONGEST: Final = 2000  # characters of a text in the report
 _TAG: Final = re.compile(r"<[^<>]*>")
 _WORD: Final = re.compile(r"\w+")
 _SHOWN: Final = ("text", "source", "caption", "code", "title", "url")
@@ -44,6 +46,20 @@ def _texts(block: Block) -> Iterator[str]:
 
 def _read(markup: str) -> str:
     return html.unescape(_TAG.sub(" ", markup))
+
+
+def look_at(story: Story, tally: Tally) -> None:
+    """Compare a text before and after, and note it where too many words differ."""
+    share, before, after = lost(story)
+    tally.texts_compared += 1
+    if share > TOLERATED:
+        tally.texts_that_differ.add(
+            title=story.headline,
+            address=next(iter(story.addresses), ""),
+            share=f"{share:.3f}",
+            before=before[:_LONGEST],
+            after=after[:_LONGEST],
+        )
 
 
 def lost(story: Story) -> tuple[float, str, str]:

@@ -34,7 +34,6 @@ from .wordpress.translate import Choices, contributors_of, kind_of, sections_of,
 from .wordpress.wxr import InvalidExport
 
 BATCH = 50  # stories in one transaction
-_SHOWN = 2000  # characters of a text in the report
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,16 +189,7 @@ class Run:
     def _look_at(self, story: Story) -> None:
         self._tags.update(tag.slug for tag in story.tags)
         self._tally.losses(story.losses, next(iter(story.addresses), story.id))
-        share, before, after = fidelity.lost(story)
-        self._tally.texts_compared += 1
-        if share > fidelity.TOLERATED:
-            self._tally.texts_that_differ.add(
-                title=story.headline,
-                address=next(iter(story.addresses), ""),
-                share=f"{share:.3f}",
-                before=before[:_SHOWN],
-                after=after[:_SHOWN],
-            )
+        fidelity.look_at(story, self._tally)
         if story.is_pinned and story.state is State.PUBLISHED and story.published_at:
             pinned = self._pinned.published_at if self._pinned else None
             if pinned is None or story.published_at > pinned:

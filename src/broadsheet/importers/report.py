@@ -47,6 +47,7 @@ class Report:
             "removed": dict(tally.removed),
             "photos_missing": _listing(tally.photos_missing),
             "photos_filled": tally.photos_filled,
+            "homeless_comments": _listing(tally.homeless),
             "credits_recovered": tally.credits,
             "redirects_added": tally.redirects,
             "texts_compared": tally.texts_compared,

@@ -69,6 +69,7 @@ _SECTIONS = {
     "unknown_shortcodes": "Shortcodes that were not understood (their content was kept)",
     "removed": "Elements that were removed from texts",
     "photos_missing": "Photos that are missing (their places are marked)",
+    "homeless_comments": "Comments whose addresses lead nowhere here",
     "texts_that_differ": "Texts whose words differ by more than 1 %",
 }
 

@@ -50,6 +50,7 @@ class Tally:
     unknown_shortcodes: dict[str, NotUnderstood] = field(default_factory=dict)
     removed: Counter[str] = field(default_factory=Counter)  # tag → how many elements
     photos_missing: Listing = field(default_factory=Listing)
+    homeless: Listing = field(default_factory=Listing)  # comments below addresses that lead nowhere
     photos_filled: int = 0
     credits: int = 0
     texts_that_differ: Listing = field(default_factory=Listing)

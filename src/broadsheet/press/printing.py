@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.html import escape
 
+from . import moved
 from .store import Page
 
 logger = logging.getLogger(__name__)
@@ -35,7 +36,10 @@ def page_for(path: str) -> Page | None:
 
     Raises PrintingFailed when Django fails: the page that is printed stays, and so does the order.
     """
-    response = _answer(path)
+    request = WSGIRequest(_environ(path))
+    if url := moved.location(request):
+        return _redirect(301, url)
+    response = _answer(request, path)
     if response.status_code in _MOVED:
         return _redirect(response.status_code, response.headers["Location"])
     if response.status_code != 200 or not isinstance(response, HttpResponse):
@@ -58,8 +62,8 @@ def _redirect(status: int, location: str) -> Page:
     return Page(body.encode(), status=status, location=location)
 
 
-def _answer(path: str) -> HttpResponseBase:
-    response = _handler().get_response(WSGIRequest(_environ(path)))
+def _answer(request: WSGIRequest, path: str) -> HttpResponseBase:
+    response = _handler().get_response(request)
     if response.status_code >= 500:
         raise PrintingFailed(path, response.status_code)
     return response

@@ -26,6 +26,13 @@ IMPORTS: dict[str, tuple[str, str]] = {
         "import_wordpress",
         "Take over a WordPress export (WXR).",
     ),
+    "disqus": ("import_comments disqus", "Take over the comments of a Disqus export."),
+    "isso": ("import_comments isso", "Take over the comments of Isso's database."),
+    "remark42": ("import_comments remark42", "Take over the comments of a Remark42 backup."),
+    "commento": ("import_comments commento", "Take over the comments of a Commento export."),
+    "ghost": ("import_stories ghost", "Take over a Ghost export (JSON)."),
+    "markdown": ("import_stories markdown", "Take over a folder of Hugo, Jekyll or Pelican."),
+    "feed": ("import_stories feed", "Take over what an RSS or Atom file holds."),
 }
 
 
@@ -104,7 +111,7 @@ def django_command(name: str, django_name: str, line: str) -> click.Command:
             if without:  # help needs no site of one's own
                 site = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             configured(site, create=without)
-            run_django([django_name, *arguments])
+            run_django([*django_name.split(), *arguments])
 
     return command
 

@@ -232,3 +232,19 @@ def test_a_file_damaged_anywhere_is_read_or_refused_and_nothing_else(data: st.Da
     cut = data.draw(st.integers(0, len(good)))
     with suppress(InvalidExport):
         records(bytes(good[:cut]))
+
+
+@pytest.mark.parametrize("encoding", ["windows-1252", "UTF-16", "Shift_JIS", "GB18030", "EUC-KR"])
+def test_a_file_may_be_in_another_encoding(encoding: str) -> None:
+    text = an_export(an_item(1, title="Ferry 3 times")).decode().replace("UTF-8", encoding)
+
+    records = list(wxr.read(BytesIO(text.encode(encoding)), zone=UTC))
+
+    assert [record.title for record in records if isinstance(record, Item)] == ["Ferry 3 times"]
+
+
+def test_an_encoding_that_nobody_knows_is_refused() -> None:
+    export = an_export(an_item(1)).replace(b"UTF-8", b"UTF-x")
+
+    with pytest.raises(wxr.InvalidExport, match="encoding"):
+        list(wxr.read(BytesIO(export), zone=UTC))

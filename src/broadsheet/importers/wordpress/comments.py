@@ -47,7 +47,9 @@ _APART: Final = {
 }
 _TAGS: Final = {"br", "a", "blockquote", "pre", "li", *_APART, *_MARKS}
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]~]|&(?=#?\w+;)|<(?=\w))")
-_AT_LINE_START: Final = re.compile(r"^(\s*\d*)(>|[+.)-](?=\s|$))", re.MULTILINE)
+_AT_LINE_START: Final = re.compile(
+    r"^(\s*(?:\d+(?=[.)]))?)(>|(?<=\d)[.)](?=\s|$)|[+-](?=\s|$))", re.MULTILINE
+)
 _ADDRESS: Final = re.compile(r"(https?://[^\s<>\[\]]+)")  # becomes a link by itself
 _TAG: Final = re.compile(r"<(/?)(?!br)[a-z]")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")

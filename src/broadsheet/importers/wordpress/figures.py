@@ -11,7 +11,7 @@ import nh3
 from broadsheet.importers.blocks import Block, FileReference, PhotoReference
 
 from . import embeds
-from .richtext import MARKS, Element, photo_of, plain, safe_address
+from .richtext import MARKS, Element, link_of_picture, photo_of, plain, safe_address
 
 _FILE: Final = re.compile(
     r"\.(?:mp3|m4a|og[agv]|opus|wav|flac|mp4|m4v|mov|webm|avi|wmv"
@@ -47,12 +47,8 @@ def pictures(element: Element) -> list[PhotoReference]:
 
 
 def _link_around(image: Element) -> str:
-    """Where a click on a picture led; not to the page that WordPress makes of each attachment."""
     parent = image.getparent()
-    if parent is None or parent.tag != "a":
-        return ""
-    href = safe_address(parent.get("href", ""))
-    return "" if "attachment" in parent.get("rel", "") or "attachment_id=" in href else href
+    return link_of_picture(parent) if parent is not None and parent.tag == "a" else ""
 
 
 def take_source(quote: Element) -> str:

@@ -80,7 +80,7 @@ class Inline:
 
     def _marked(self, element: Element, tag: str, link: str) -> None:
         outer, self.pieces = self.pieces, []
-        self.children(element, link)
+        self.children(element, link_of_picture(element) if tag == "a" else link)
         inner = "".join(self.pieces)
         self.pieces = outer
         if not tag or not inner.strip() or (tag == "a" and not link):
@@ -132,6 +132,12 @@ def safe_address(href: str) -> str:
         if href and not href.startswith("#") and (not scheme or scheme in _SAFE_SCHEMES)
         else ""
     )
+
+
+def link_of_picture(anchor: Element) -> str:
+    """Where a click on the picture in an `<a>` led; not to the page that WordPress makes of each attachment."""
+    href = safe_address(anchor.get("href", ""))
+    return "" if "attachment" in anchor.get("rel", "") or "attachment_id=" in href else href
 
 
 def photo_of(element: Element, *, caption: str = "", link: str = "") -> PhotoReference:

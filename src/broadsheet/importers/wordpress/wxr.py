@@ -8,6 +8,8 @@ lifted (`huge_tree`), because a post of more than 10 MB (pictures pasted as text
 protect against cannot happen without entities, and one item may not exceed LARGEST_ITEM.
 """
 
+import codecs
+import re
 from collections.abc import Callable, Iterator
 from datetime import tzinfo
 from typing import BinaryIO, Final, cast
@@ -34,6 +36,11 @@ _WATCHED: Final = (
 
 # libxml2 has no words of its own for the most frequent damage of all
 _OF_CHARACTERS: Final = ("ERR_CDATA_NOT_FINISHED", "ERR_INVALID_CHAR")
+_ENCODING: Final = re.compile(rb"""^\s*<\?xml[^<>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})""")
+# expat knows encodings of one byte only
+_OF_EAST_ASIA: Final = frozenset(
+    ("shift_jis", "cp932", "euc_jp", "euc_kr", "cp949", "gb2312", "gbk", "gb18030", "big5")
+)
 _CONTROL_CHARACTER: Final = "a control character, which XML does not allow, or text without an end"
 
 
@@ -74,7 +81,7 @@ class _PrologRead(Exception):
 
 def _refuse_document_type(file: BinaryIO) -> None:
     """Read to the root element with a parser that builds nothing, and rewind."""
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(_encoding_for_expat(file))
 
     def refuse(*_arguments: object) -> None:
         raise InvalidExport(
@@ -93,15 +100,38 @@ def _refuse_document_type(file: BinaryIO) -> None:
     parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler = finish
     try:
-        while chunk := file.read(CHUNK):
-            parser.Parse(chunk)
-        parser.Parse(b"", True)  # noqa: FBT003, expat takes it by position
+        _parse(parser, file)
     except _PrologRead:
         file.seek(0)
+    except LookupError as error:
+        raise InvalidExport("its encoding is not known.", 1) from error
     except expat.ExpatError as error:
         raise InvalidExport(
             f"not well-formed XML: {expat.ErrorString(error.code)}.", error.lineno
         ) from error
+
+
+def _parse(parser: expat.XMLParserType, file: BinaryIO) -> None:
+    """Raises LookupError for an encoding that expat does not know or cannot read, and what the handlers raise."""
+    try:
+        while chunk := file.read(CHUNK):
+            parser.Parse(chunk)
+        parser.Parse(b"", True)  # noqa: FBT003, expat takes it by position
+    except InvalidExport:
+        raise
+    except ValueError as error:
+        raise LookupError(str(error)) from error
+
+
+def _encoding_for_expat(file: BinaryIO) -> str | None:
+    """None to believe the file; Latin-1 for the encodings of East Asia, in which markup stands as in ASCII."""
+    declared = _ENCODING.search(file.read(200))
+    file.seek(0)
+    try:
+        name = codecs.lookup(declared[1].decode()).name if declared else ""
+    except LookupError:
+        return None
+    return "iso-8859-1" if name in _OF_EAST_ASIA else None
 
 
 def _elements(file: BinaryIO, progress: Callable[[int], None]) -> Iterator[Element]:

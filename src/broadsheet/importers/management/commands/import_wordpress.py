@@ -1,6 +1,5 @@
 """`broadsheet import wordpress FILE`."""
 
-import json
 import zoneinfo
 from argparse import ArgumentTypeError
 from datetime import UTC, datetime
@@ -11,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import override
 from wagtail.models import Site
 
-from broadsheet.importers import summary
+from broadsheet.importers import report_files, summary
 from broadsheet.importers.from_wordpress import Order, Run
 from broadsheet.importers.media import Uploads
 from broadsheet.importers.progress import Display
@@ -76,8 +75,7 @@ class Command(BaseCommand):
         )
         with override(newspaper.language):
             report = self._run(order)
-        if options["report"]:
-            self._write(report, options["report"])
+        report_files.write(report, options["report"])
         self.stdout.write(summary.text(report))
 
     def _run(self, order: Order) -> Report:
@@ -95,12 +93,3 @@ class Command(BaseCommand):
             raise CommandError(
                 "Stopped. What is here stays; the same command goes on from here."
             ) from error
-
-    def _write(self, report: Report, path: Path) -> None:
-        try:
-            path.write_text(
-                json.dumps(report.as_json(), ensure_ascii=False, indent=1), encoding="utf-8"
-            )
-            path.with_suffix(".html").write_text(summary.page(report), encoding="utf-8")
-        except OSError as error:
-            raise CommandError(f"Can't write the report to {path}: {error.strerror}.") from error
