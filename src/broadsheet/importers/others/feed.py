@@ -17,12 +17,6 @@ from broadsheet.importers.wordpress.convert import plain_text, words_of
 from .holdings import Paper, UnreadableSource, moment
 
 LARGEST: Final = 256 * 1024 * 1024  # bytes
-_PARSER: Final = {
-    "resolve_entities": False,
-    "load_dtd": False,
-    "no_network": True,
-    "huge_tree": True,
-}
 
 
 def read(path: Path, address: str) -> Paper:
@@ -30,7 +24,7 @@ def read(path: Path, address: str) -> Paper:
     if path.stat().st_size > LARGEST:
         raise UnreadableSource(f"larger than {LARGEST // 1024**2} MB.")
     try:
-        root = etree.fromstring(path.read_bytes(), etree.XMLParser(**_PARSER))
+        root = etree.fromstring(path.read_bytes(), _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableSource(f"not well-formed XML: {error}.") from error
     if root.getroottree().docinfo.internalDTD is not None:
@@ -49,8 +43,12 @@ def read(path: Path, address: str) -> Paper:
     )
 
 
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=True)
+
+
 def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return str(element.tag).rpartition("}")[2]
 
 
 def _all(entry: etree._Element, *names: str) -> Iterator[etree._Element]:
