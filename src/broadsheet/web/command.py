@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from . import configuration, serving
+from . import configuration, restored, serving
 from .backup import commands
 from .configuration import Configuration, ConfigurationError
 
@@ -36,6 +36,10 @@ IMPORTS: dict[str, tuple[str, str]] = {
 }
 
 
+EXPORTS: dict[str, tuple[str, str]] = {
+    "archive": ("export_archive", "Write everything into one archive, for `broadsheet restore`."),
+    "wordpress": ("export_wxr", "Write a WordPress export (WXR 1.2)."),
+}
 HELP_OPTIONS = {"-h", "--help"}
 
 
@@ -185,7 +189,28 @@ def import_() -> None:
     """Move in from another system."""
 
 
+@main.group(short_help="Move out, whole.")
+def export() -> None:
+    """Move out, whole: into an archive, or to WordPress. `broadsheet print --all --to DIR` writes a static site."""
+
+
+@main.command(short_help="Make a site of an archive.")
+@click.option("--site", type=click.Path(path_type=Path, file_okay=False), required=True)
+@click.argument("archive", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+def restore(site: Path, archive: Path) -> None:
+    """Make a new site of an archive that `broadsheet export archive` wrote."""
+    try:
+        restored.lay_folder(site, archive)
+    except ConfigurationError as error:
+        raise click.ClickException(str(error)) from error
+    configured(site, create=False)
+    run_django(["migrate", "-v0"])
+    run_django(["restore_archive", str(archive)])
+
+
 for _name, (_django_name, _line) in DJANGO_COMMANDS.items():
     main.add_command(django_command(_name, _django_name, _line))
 for _name, (_django_name, _line) in IMPORTS.items():
     import_.add_command(django_command(_name, _django_name, _line))
+for _name, (_django_name, _line) in EXPORTS.items():
+    export.add_command(django_command(_name, _django_name, _line))

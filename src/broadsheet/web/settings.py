@@ -21,6 +21,7 @@ USE_X_FORWARDED_HOST = False
 INSTALLED_APPS = [
     "broadsheet.web.apps.WebConfig",
     "broadsheet.importers",
+    "broadsheet.exporters",
     "broadsheet.akismet",
     "broadsheet.newsroom",
     "broadsheet.comments",
