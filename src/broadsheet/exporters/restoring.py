@@ -155,11 +155,10 @@ def _insert(
 def _insert_own_columns(model: type[models.Model], objects: list[models.Model]) -> None:
     """`bulk_create` refuses models that inherit a table; here their parents' rows are inserted already."""
     fields = model._meta.local_concrete_fields
+    rows: Any = models.QuerySet(model)
     size = max(1, connection.ops.bulk_batch_size(fields, objects))
     for start in range(0, len(objects), size):
-        models.QuerySet(model)._insert(
-            objects[start : start + size], fields=fields, using=connection.alias, raw=True
-        )
+        rows._insert(objects[start : start + size], fields=fields, using=connection.alias, raw=True)
 
 
 def _renumber(revisions: list[Any], types: Mapping[int, int]) -> None:
