@@ -121,6 +121,39 @@ class Aside(blocks.StructBlock):
         template = "newsroom/blocks/aside.html"
 
 
+class Event(blocks.StructBlock):
+    """One entry of a timeline."""
+
+    when = blocks.CharBlock(label=_("When"), max_length=80)
+    text = blocks.RichTextBlock(label=_("Text"), features=INLINE)
+
+
+class Timeline(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), required=False)
+    events = blocks.ListBlock(Event(), label=_("Events"))
+
+    class Meta:
+        icon = "history"
+        label = _("Timeline")
+        template = "newsroom/blocks/timeline.html"
+
+
+class Exchange(blocks.StructBlock):
+    """A question and its answer."""
+
+    question = blocks.TextBlock(label=_("Question"))
+    answer = blocks.RichTextBlock(label=_("Answer"), features=[*INLINE, "ol", "ul"])
+
+
+class Interview(blocks.StructBlock):
+    exchanges = blocks.ListBlock(Exchange(), label=_("Questions and answers"))
+
+    class Meta:
+        icon = "help"
+        label = _("Questions and answers")
+        template = "newsroom/blocks/interview.html"
+
+
 class Divider(blocks.StaticBlock):
     class Meta:
         icon = "horizontalrule"
@@ -160,5 +193,7 @@ class Body(blocks.StreamBlock):
     embed = Embed()
     file = File()
     aside = Aside()
+    timeline = Timeline()
+    interview = Interview()
     divider = Divider()
     markup = Markup()

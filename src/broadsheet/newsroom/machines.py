@@ -1,4 +1,4 @@
-"""What search engines ask for: robots.txt and sitemaps (https://www.sitemaps.org/protocol.html)."""
+"""What search engines ask for: sitemaps (https://www.sitemaps.org/protocol.html)."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -14,20 +14,6 @@ from .models import ArticlePage, Newspaper, queries
 
 NEWS_FOR = timedelta(days=2)  # what the news sitemap's readers want
 NEWS_LENGTH = 1_000
-
-
-def robots(_request: HttpRequest) -> HttpResponse:
-    lines = [
-        "User-agent: *",
-        "Disallow: /editor/",
-        "Disallow: /comments/",
-        "Disallow: /search/",
-        "Disallow: /drafts/",
-        "Disallow: /contribute/*/",
-        f"Sitemap: {absolute('/sitemap.xml')}",
-        "",
-    ]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 def sitemap_index(request: HttpRequest) -> HttpResponse:

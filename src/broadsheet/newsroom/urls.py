@@ -4,7 +4,7 @@ import re
 
 from django.urls import path, re_path
 
-from . import corrections, feeds, machines, views
+from . import corrections, feeds, machines, statements, views
 from .contributed import views as contributed
 from .search.views import search
 from .sharing import views as sharing
@@ -15,7 +15,10 @@ urlpatterns = [
     path("contribute/", contributed.offer, name="contribute"),
     path("contribute/send/", contributed.send, name="contribute-send"),
     path("contribute/<str:key>/", contributed.contribution, name="contribution"),
-    path("robots.txt", machines.robots),
+    path("robots.txt", statements.robots),
+    path(".well-known/security.txt", statements.security),
+    path("humans.txt", statements.humans),
+    path("llms.txt", statements.llms),
     path("sitemap.xml", machines.sitemap_index),
     path("sitemap-pages.xml", machines.pages_sitemap, name="pages-sitemap"),
     path("sitemap-<int:year>-<int:month>.xml", machines.month_sitemap, name="month-sitemap"),

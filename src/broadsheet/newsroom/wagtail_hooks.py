@@ -12,11 +12,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from . import recording
 from .contributed import desk as contributed
-from .models import ArticlePage, SectionPage
+from .models import ArticlePage, Contribution, Correction, SectionPage
 from .sharing import views as sharing
 
 hooks.register("before_publish_page", recording.before_publishing)
@@ -29,6 +29,8 @@ class Desk(Component):
     order = 50
     template_name = "newsroom/editor/desk.html"
     DRAFTS = 8
+    SCHEDULED = 20
+    CORRECTIONS = 5
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -56,7 +58,31 @@ class Desk(Component):
                 for draft in drafts[: self.DRAFTS]
                 if draft.permissions_for_user(self.request.user).can_edit()
             ],
+            "scheduled": self._scheduled(),
+            "corrections": Correction.objects.select_related("article").order_by(
+                "-corrected_at", "-pk"
+            )[: self.CORRECTIONS],
+            "offers": self._offers(),
         }
+
+    def _scheduled(self) -> list[dict[str, Any]]:
+        """What is going to be published, by day: the paper's calendar."""
+        waiting = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+        coming = waiting.order_by("approved_go_live_at")[: self.SCHEDULED]
+        return [
+            {
+                "title": revision.object_str,
+                "at": revision.approved_go_live_at,
+                "url": reverse("wagtailadmin_pages:edit", args=[revision.object_id]),
+            }
+            for revision in coming
+        ]
+
+    def _offers(self) -> int:
+        """Contributions that wait for an editor, for who may decide about them."""
+        if not self.request.user.has_perm(contributed.PERMISSION):
+            return 0
+        return Contribution.objects.filter(status=Contribution.Status.RECEIVED).count()
 
 
 @hooks.register("construct_homepage_panels")

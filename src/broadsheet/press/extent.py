@@ -21,6 +21,9 @@ from .tree import Paper, Position
 _CHUNK = 500  # pages looked at in one go
 FIXED = (
     "/robots.txt",
+    "/.well-known/security.txt",
+    "/humans.txt",
+    "/llms.txt",
     "/sitemap.xml",
     "/sitemap-pages.xml",
     "/sitemap-news.xml",

@@ -46,6 +46,14 @@ class Paper(models.TextChoices):
     MIST = "mist", _("Mist")
 
 
+class Crawlers(models.TextChoices):
+    """What robots.txt tells crawlers of companies that build language models."""
+
+    ALL = "ALL", _("All are welcome")
+    NO_TRAINING = "NO_TRAINING", _("They may answer questions with it, but not train on it")
+    NONE = "NONE", _("None of them")
+
+
 @register_setting(icon="site")
 class Newspaper(BaseSiteSetting):
     """The newspaper itself: its name, language, clock and contact. One row a site."""
@@ -117,6 +125,16 @@ class Newspaper(BaseSiteSetting):
         help_text=_("Where their drafts begin; without one, the first section."),
     )
 
+    crawlers = models.CharField(
+        _("language models"),
+        max_length=11,
+        choices=Crawlers.choices,
+        default=Crawlers.NO_TRAINING,
+        help_text=_(
+            "What robots.txt asks of their crawlers. It is a request: not all of them keep to it."
+        ),
+    )
+
     panels = [
         MultiFieldPanel(
             [FieldPanel("name"), FieldPanel("motto"), FieldPanel("description")], _("The paper")
@@ -138,6 +156,7 @@ class Newspaper(BaseSiteSetting):
             _("“Write for us”"),
         ),
         FieldPanel("contact"),
+        FieldPanel("crawlers"),
     ]
 
     class Meta:
