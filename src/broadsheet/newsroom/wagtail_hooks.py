@@ -68,7 +68,8 @@ class Desk(Component):
     def _scheduled(self) -> list[dict[str, Any]]:
         """What is going to be published, by day: the paper's calendar."""
         waiting = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
-        coming = waiting.order_by("approved_go_live_at")[: self.SCHEDULED]
+        coming = list(waiting.order_by("approved_go_live_at")[: self.SCHEDULED])
+        pages = Page.objects.in_bulk([int(revision.object_id) for revision in coming])
         return [
             {
                 "title": revision.object_str,
@@ -76,6 +77,8 @@ class Desk(Component):
                 "url": reverse("wagtailadmin_pages:edit", args=[revision.object_id]),
             }
             for revision in coming
+            if (page := pages.get(int(revision.object_id)))
+            and page.permissions_for_user(self.request.user).can_edit()
         ]
 
     def _offers(self) -> int:
