@@ -4,7 +4,7 @@ A new site is made in a temporary folder and served as `broadsheet serve` does i
 run on one core, the readers on another. Each comment goes through the form, the filter, the cleaning, SQLite (WAL,
 synchronous=NORMAL) and the printed page; the answer comes after the page was printed or, under load, ordered. Readers
 write below articles that have 30 comments; after 20 more the next article is taken. Every tenth reader looks at the
-page that the answer leads to, and must find the comment there.
+article as soon as the answer is there, and must find the comment; what the answers led to is read after the run.
 """
 
 import argparse
@@ -54,6 +54,7 @@ class Target:
 
     page_id: int
     token: str
+    path: str
 
 
 @dataclass(slots=True)
@@ -64,6 +65,7 @@ class Tally:
     whole: float = 0.0  # seconds from the first to the last
     looks: int = 0
     misses: int = 0  # looks that did not find the comment
+    led_to: list[str] = field(default_factory=list)  # of those who looked
 
     @property
     def per_second(self) -> float:
@@ -163,13 +165,18 @@ def write(address: str, targets: list[Target], *, number: int, readers: int) -> 
             if n is None:
                 return
             target = targets[min(n // 20, len(targets) - 1)]
-            taken, shown = reader.write(target, n, look=n % LOOK_EVERY == 0)
+            taken, location = reader.write(target, n)
+            looks = n % LOOK_EVERY == 0
+            misses = looks and not reader.finds(location, at=target.path)
             with lock:
                 tally.seconds.append(taken)
-                tally.looks += shown is not None
-                tally.misses += shown is False
+                tally.looks += looks
+                tally.misses += misses
+                tally.led_to += [location] if looks else []
 
     tally.whole = _together(read_and_write, readers)
+    reader = Reader(address)
+    tally.misses += sum(not reader.finds(location, at=location) for location in tally.led_to)
     return tally
 
 
@@ -179,8 +186,8 @@ class Reader:
     def __init__(self, address: str) -> None:
         self._connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
 
-    def write(self, target: Target, n: int, *, look: bool) -> tuple[float, bool | None]:
-        """Seconds until the answer came, and whether the page then shows the comment (None: not looked at)."""
+    def write(self, target: Target, n: int) -> tuple[float, str]:
+        """Seconds until the answer came, and where it leads."""
         body = urlencode(
             {
                 "author": f"Reader {n % 97}",
@@ -202,11 +209,12 @@ class Reader:
         location = answer.headers.get("Location", "")
         if answer.status != 303 or "#comment-" not in location:
             raise SystemExit(f"The comment was not published: {answer.status} {location}")
-        return taken, self._shows(location) if look else None
+        return taken, location
 
-    def _shows(self, location: str) -> bool:
-        path, _, anchor = location.partition("#")
-        self._connection.request("GET", path)
+    def finds(self, location: str, *, at: str) -> bool:
+        """Does the page `at` a path show the comment that `location` ends with?"""
+        anchor = location.partition("#")[2]
+        self._connection.request("GET", at.partition("#")[0])
         page = self._connection.getresponse().read()
         return f'id="{anchor}"'.encode() in page
 

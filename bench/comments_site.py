@@ -39,8 +39,8 @@ def main() -> None:
     print(json.dumps(targets))
 
 
-def article(title: str, comments: int) -> tuple[int, str]:
-    """The page's id and its form's token."""
+def article(title: str, comments: int) -> tuple[int, str, str]:
+    """The page's id, its form's token and its path."""
     page = SectionPage.objects.order_by("path")[0].add_child(
         instance=ArticlePage(
             title=title,
@@ -54,7 +54,7 @@ def article(title: str, comments: int) -> tuple[int, str]:
     )
     page.save_revision().publish()
     imports.keep(page_id=page.pk, comments=[past(page.pk, n) for n in range(comments)])
-    return page.pk, printed_token(page.pk)
+    return page.pk, printed_token(page.pk), page.get_url()
 
 
 def past(page_id: int, n: int) -> PastComment:

@@ -24,7 +24,8 @@ class FilterThatSays(SpamFilter):
     def judge(self, submission: Submission, *, explain: bool = True) -> Verdict:
         self.asked.append(submission)
         probability = {Judgement.HAM: 0.01, Judgement.UNSURE: 0.5, Judgement.SPAM: 0.99}
-        return Verdict(self.judgement, probability[self.judgement], self.clues)
+        clues = self.clues if explain else ()
+        return Verdict(self.judgement, probability[self.judgement], clues)
 
 
 def a_draft(text: str = "The ferry was late again.", **fields: Any) -> Draft:

@@ -1,6 +1,6 @@
 """Orders: written with the change, printed once, and never lost."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -199,17 +199,35 @@ def test_a_full_disk_keeps_page_and_order(
     assert PrintOrder.objects.filter(path="/").exists()
 
 
-def test_a_page_is_pressed_well_once_nothing_else_waits(printed: PageStore) -> None:
+def effort(store: PageStore, path: str) -> Effort | None:
+    found = store.find(path)
+    return found.effort if found else None
+
+
+def test_a_page_is_pressed_well_once_nothing_changes_there_any_more(printed: PageStore) -> None:
     builders.an_article()
     print_what_is_ordered()
+    written = datetime.fromtimestamp(printed.modified(FERRY), UTC)
     for _ in range(10):
-        print_what_is_ordered()
+        print_what_is_ordered(written + timedelta(seconds=9))
+    assert effort(printed, FERRY) is Effort.FAST
 
-    found = printed.find(FERRY)
-    assert found is not None
-    assert found.effort is Effort.BEST
+    for _ in range(10):
+        print_what_is_ordered(written + timedelta(seconds=11))
+
+    assert effort(printed, FERRY) is Effort.BEST
     assert difference(printed) == NONE
     assert not PrintOrder.objects.exists()
+
+
+def test_the_background_leaves_the_newest_orders_to_who_gave_them(printed: PageStore) -> None:
+    orders.order_paths(["/"])
+    before = worker.newest_order()
+    orders.order_paths(["/robots.txt"])
+
+    assert worker.run_pending(limit=10, now=NOON, until=before) == 1
+    assert [order.path for order in waiting()] == ["/robots.txt"]
+    assert worker.run_pending(limit=10, now=NOON, until=worker.newest_order()) == 1
 
 
 def test_each_node_prints_for_itself(

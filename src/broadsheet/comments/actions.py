@@ -2,29 +2,35 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from broadsheet.learning import log
-from broadsheet.learning.models import Decision, LoggedJudgement, Source
-from broadsheet.spam import SpamFilter, Submission, Verdict
+from broadsheet.learning.models import Decision, Source
+from broadsheet.spam import SpamFilter
 
-from . import drafts, entries, identity, letters, limits, receipts, sheets, verdicts, work
+from . import entries, letters, limits, receipts, sheets, submitting, work
 from .drafts import Draft
-from .identity import Origin
+from .judging import judge
 from .models import Appeal, Event, ReaderComment, Report, Revision, Status
 from .places import Place
 from .signals import thread_changed
+from .submitting import CommentsAreClosed
+
+__all__ = [
+    "CommentsAreClosed",
+    "Place",
+    "accept_work",
+    "decide",
+    "edit",
+    "submit",
+    "undo",
+    "withdraw",
+]
 
 # Other decisions say nothing about spam.
 TEACHES = {Status.PUBLISHED: Decision.HAM, Status.SPAM: Decision.SPAM}
-
-
-class CommentsAreClosed(Exception):
-    """The page takes no new comments."""
 
 
 def submit(*, place: Place, draft: Draft, spam_filter: SpamFilter, now: datetime) -> ReaderComment:
@@ -32,32 +38,17 @@ def submit(*, place: Place, draft: Draft, spam_filter: SpamFilter, now: datetime
 
     The same text sent twice from one place is one comment. Raises CommentsAreClosed, limits.TooMany.
     """
-    if not place.is_open(now=now):
-        raise CommentsAreClosed
-    secret: str = settings.SECRET_KEY
-    origin = identity.origin(secret, draft.address)
-    comment = _new_comment(draft, place, origin, now)
+    proposal = submitting.propose(place=place, draft=draft, spam_filter=spam_filter, now=now)
     try:
-        limits.check_comment(origin, settings=place.settings, now=now)
-    except limits.TooMany:
-        known = _sent_before(comment)
-        if known is None:
-            raise
-        return known
-    submission, verdict = _judge(comment, draft, place=place, spam_filter=spam_filter, now=now)
-    try:
-        with transaction.atomic():
-            comment.judgement = _log(submission, verdict, now)
-            if comment.status == Status.PUBLISHED:
-                _publish(comment)
-            comment.save(force_insert=True)
-            letters.after_submission(comment, draft, place=place, now=now)
+        kept = submitting.keep([proposal])[0]
     except IntegrityError:  # sent twice at the same moment
-        first = _sent_before(comment)
-        if first is None:
+        first = submitting.sent_before([proposal.comment])
+        if not first:
             raise
-        return first
-    return comment
+        return next(iter(first.values()))
+    if isinstance(kept, limits.TooMany):
+        raise kept
+    return kept
 
 
 def edit(
@@ -74,8 +65,13 @@ def edit(
             comment=comment, text=comment.text, until=now, judgement_id=comment.judgement_id
         )
         comment.text, comment.edited_at, comment.is_html = text, now, False
-        submission, verdict = _judge(comment, draft, place=place, spam_filter=spam_filter, now=now)
-        comment.judgement = _log(submission, verdict, now)
+        judged = judge(comment, draft, place=place, spam_filter=spam_filter, now=now)
+        comment.judgement = log.record(
+            submission=judged.submission,
+            verdict=judged.verdict,
+            source=Source.COMMENT,
+            judged_at=now,
+        )
         _settle(comment, before)
         comment.save()
     return comment
@@ -141,66 +137,6 @@ def accept_work(*, place: Place, comment_id: int, answer: str, now: datetime) ->
         comment.work_bits, comment.rule = 0, _("Proof of work")
         _move(comment, Status.PUBLISHED, by=None, now=now, reason="")
     return comment
-
-
-def _new_comment(draft: Draft, place: Place, origin: Origin, now: datetime) -> ReaderComment:
-    secret: str = settings.SECRET_KEY
-    words = (draft.author, draft.email, draft.text, draft.address)
-    return ReaderComment(
-        page_id=place.page_id,
-        parent_id=_parent_id(draft, place),
-        author=draft.author,
-        author_key=identity.keyed_hash(secret, "portrait", draft.email.lower() or draft.author),
-        email=draft.email,
-        email_hash=identity.email_hash(secret, draft.email),
-        web_address=draft.web_address,
-        text=draft.text,
-        created_at=now,
-        language=place.language,
-        network=origin.network,
-        address_hash=origin.address_hash,
-        user_agent=draft.user_agent[:300],
-        sent_once=identity.keyed_hash(
-            secret, "once", str(place.page_id), str(draft.parent_id), *words
-        ),
-    )
-
-
-def _sent_before(comment: ReaderComment) -> ReaderComment | None:
-    """The same comment, if it was sent already."""
-    return ReaderComment.objects.filter(sent_once=comment.sent_once).first()
-
-
-def _parent_id(draft: Draft, place: Place) -> int | None:
-    """The comment that is answered, if it still stands on this page."""
-    if draft.parent_id is None:
-        return None
-    return (
-        ReaderComment.objects.filter(
-            pk=draft.parent_id, page_id=place.page_id, status=Status.PUBLISHED
-        )
-        .values_list("pk", flat=True)
-        .first()
-    )
-
-
-def _judge(
-    comment: ReaderComment, draft: Draft, *, place: Place, spam_filter: SpamFilter, now: datetime
-) -> tuple[Submission, Verdict]:
-    """What the filter saw and said; the comment gets the status that follows from it."""
-    submission = drafts.submission(
-        draft, article=place.title, language=place.language or get_language() or "", now=now
-    )
-    verdict = spam_filter.judge(submission)
-    outcome = verdicts.outcome(draft, place=place, verdict=verdict, author_hash=comment.email_hash)
-    comment.status, comment.silently = outcome.status, outcome.silently
-    comment.held_because, comment.rule = outcome.because, outcome.rule
-    comment.work_bits = outcome.work_bits
-    return submission, verdict
-
-
-def _log(submission: Submission, verdict: Verdict, now: datetime) -> LoggedJudgement:
-    return log.record(submission=submission, verdict=verdict, source=Source.COMMENT, judged_at=now)
 
 
 def _move(

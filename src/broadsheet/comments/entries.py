@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from . import markup
 from .models import ReaderComment
@@ -45,15 +45,20 @@ class Words:
 
 
 def fragment(comment: ReaderComment) -> str:
-    """The entry's head and text as HTML: nothing in it depends on where it stands, `join` words its times."""
-    return render_to_string(
-        "comments/entry.html",
-        {
-            "comment": comment,
-            "portrait": mark_safe(portrait(comment.author_key)),  # noqa: S308, drawn from hexadecimal digits
-            "text": mark_safe(markup.html_of(comment.text, is_html=comment.is_html)),  # noqa: S308, cleaned
-            "link_rel": markup.LINK_REL,
-        },
+    """The entry's head and text as HTML: nothing in it depends on where it stands, `join` words its times.
+
+    Made without a template: a reader who writes waits for it.
+    """
+    name: str = escape(comment.author)
+    if comment.web_address:
+        name = f'<a href="{escape(comment.web_address)}" rel="{markup.LINK_REL}">{name}</a>'
+    at = timezone.localtime(comment.created_at).isoformat()
+    time = _time(at, translation.get_language(), timezone.get_current_timezone_name())
+    edited = f' <span class="comment-edited">{_("edited")}</span>' if comment.edited_at else ""
+    return (
+        f'<div class="comment-head">{portrait(comment.author_key)}<cite class="comment-author" dir="auto">{name}</cite>\n'
+        f'  <time datetime="{at}">{time}</time>{edited}</div>\n'
+        f'<div class="comment-text" dir="auto">{markup.html_of(comment.text, is_html=comment.is_html)}</div>'
     )
 
 
@@ -74,7 +79,7 @@ def join(entries: Iterable[Entry], words: Words) -> SafeString:
         level = entry.level
         parts.append(_item(entry, words))
     parts.append("</li></ol>" * level)
-    return mark_safe("".join(parts))  # noqa: S308, of fragments and escaped words
+    return mark_safe(_worded("".join(parts), words))  # noqa: S308, of fragments and escaped words
 
 
 def _item(entry: Entry, words: Words) -> str:
@@ -85,7 +90,7 @@ def _item(entry: Entry, words: Words) -> str:
         if entry.answers
         else ""
     )
-    return f'<li class="comment" id="comment-{number}">{answered}{_worded(entry.html, words)}{_outdated(entry, words)}{_ways(entry, words)}'
+    return f'<li class="comment" id="comment-{number}">{answered}{entry.html}{_outdated(entry, words)}{_ways(entry, words)}'
 
 
 _TIMES = re.compile(
@@ -94,13 +99,14 @@ _TIMES = re.compile(
 
 
 def _worded(html: str, words: Words) -> str:
-    """The fragment with its time in the language and on the clock of the page, whoever wrote or published it."""
+    """Fragments with their times in the language and on the clock of the page, whoever wrote or published them."""
+    language, zone = translation.get_language(), timezone.get_current_timezone_name()
 
     def worded(found: re.Match[str]) -> str:
-        time = _time(found[2], translation.get_language(), timezone.get_current_timezone_name())
+        time = _time(found[2], language, zone)
         return f"{found[1]}{time}</time>{found[3] + words.edited if found[3] else ''}"
 
-    return _TIMES.sub(worded, html, count=1)
+    return _TIMES.sub(worded, html)
 
 
 @lru_cache(maxsize=8192)

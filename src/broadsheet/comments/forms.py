@@ -1,5 +1,6 @@
 """The form below an article. It is printed once for all readers, so nothing in it belongs to one of them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -86,28 +87,42 @@ class CommentForm(forms.Form):
 
     def parent_id(self) -> int | None:
         """The number of the comment that is answered; None for what no form of ours sends."""
-        value = str(self["parent"].value() or "")
-        return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
+        return number(str(self["parent"].value() or ""))
 
     def draft(self, sender: Sender, *, now: datetime) -> Draft:
         """What was sent, after `is_valid()`. Raises signing.BadSignature if the form was not printed here."""
-        data = self.cleaned_data
-        return Draft(
-            author=data["author"],
-            email=data.get("email", ""),
-            web_address=data.get("web_address", ""),
-            text=data["text"].replace("\r\n", "\n"),
-            parent_id=self.parent_id(),
-            address=sender.address,
-            user_agent=sender.user_agent,
-            referrer=sender.referrer,
-            seconds_to_fill=seconds_open(
-                data["token"], page_id=self.place.page_id, now=now.timestamp()
-            ),
-            honeypot_filled=bool(data[TRAP]),
-            wants_receipt=data["mail_receipt"],
-            wants_replies=data["mail_replies"],
-        )
+        page_id = self.place.page_id
+        return draft_of(self.cleaned_data, self.parent_id(), sender, page_id=page_id, now=now)
+
+
+def number(value: str) -> int | None:
+    """What the hidden field of an answer says."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
+
+
+def draft_of(
+    cleaned: Mapping[str, Any],
+    parent_id: int | None,
+    sender: Sender,
+    *,
+    page_id: int,
+    now: datetime,
+) -> Draft:
+    """What the cleaned fields say. Raises signing.BadSignature if the form was not printed here."""
+    return Draft(
+        author=cleaned["author"],
+        email=cleaned.get("email", ""),
+        web_address=cleaned.get("web_address", ""),
+        text=cleaned["text"].replace("\r\n", "\n"),
+        parent_id=parent_id,
+        address=sender.address,
+        user_agent=sender.user_agent,
+        referrer=sender.referrer,
+        seconds_to_fill=seconds_open(cleaned["token"], page_id=page_id, now=now.timestamp()),
+        honeypot_filled=bool(cleaned[TRAP]),
+        wants_receipt=cleaned["mail_receipt"],
+        wants_replies=cleaned["mail_replies"],
+    )
 
 
 class EditForm(forms.Form):

@@ -99,7 +99,8 @@ def _take_places(
     for source, comment in comments.items():
         comment.parent_id = parents[source]
         if comment.status == Status.PUBLISHED:
-            comment.sheet = plan.place(comment.pk, comment.parent_id)
+            comment.sheet = plan.place(comment.parent_id)
+            plan.sheet_of[comment.pk] = comment.sheet
     plan.keep()
     counts_changed.send(ReaderComment, page_ids=[page_id])
     changed = {comment.sheet for comment in comments.values() if comment.sheet}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -93,9 +94,14 @@ def anchor_of(comment: ReaderComment) -> str:
     return f"#comment-{comment.pk}"
 
 
+@cache
+def _root() -> str:
+    return reverse("comments:comment", args=[0]).removesuffix("0/")
+
+
 def words(*, is_open: bool) -> Words:
     return Words(
-        root=reverse("comments:comment", args=[0]).removesuffix("0/"),
+        root=_root(),
         link=_("Link"),
         reply=_("Reply"),
         report=_("Report"),

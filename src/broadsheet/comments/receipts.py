@@ -4,6 +4,7 @@ The key is made from the comment's number by the site's secret, so the database 
 """
 
 import hmac
+from functools import cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -21,7 +22,12 @@ def key_of(comment: ReaderComment) -> str:
 
 
 def url_of(comment: ReaderComment) -> str:
-    return reverse("comments:receipt", args=[key_of(comment)])
+    return _address().replace("KEY", key_of(comment))
+
+
+@cache
+def _address() -> str:
+    return reverse("comments:receipt", args=["KEY"])
 
 
 def find(key: str) -> ReaderComment | None:

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -13,6 +14,7 @@ from . import filters
 from .models import Amendment, Decision, Head, LoggedJudgement, Source
 
 HEAD = 1  # the key of the only row
+_SUBMISSION = dataclasses.fields(Submission)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -24,6 +26,17 @@ class PastDecision:
     decided_at: datetime
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Finding:
+    """What a filter saw and said."""
+
+    submission: Submission
+    verdict: Verdict
+    source: Source
+    judged_at: datetime
+    origin: str = ""
+
+
 def record(
     *,
     submission: Submission,
@@ -33,15 +46,30 @@ def record(
     origin: str = "",
 ) -> LoggedJudgement:
     """Keep what the filter saw and said."""
-    return LoggedJudgement.objects.create(
-        source=source,
-        origin=origin,
-        submission=dataclasses.asdict(submission),
+    return record_all([Finding(submission, verdict, source, judged_at, origin)])[0]
+
+
+def record_all(findings: Iterable[Finding]) -> list[LoggedJudgement]:
+    """Keep many in one statement; in the same order."""
+    return LoggedJudgement.objects.bulk_create([_row(finding) for finding in findings])
+
+
+def _row(finding: Finding) -> LoggedJudgement:
+    verdict = finding.verdict
+    return LoggedJudgement(
+        source=finding.source,
+        origin=finding.origin,
+        submission=_fields(finding.submission),
         judgement=verdict.judgement.value,
         spam_probability=verdict.spam_probability,
         clues=[dataclasses.asdict(clue) for clue in verdict.clues],
-        judged_at=judged_at,
+        judged_at=finding.judged_at,
     )
+
+
+def _fields(submission: Submission) -> dict[str, Any]:
+    """All of them are plain values, which dataclasses.asdict would copy one by one."""
+    return {field.name: getattr(submission, field.name) for field in _SUBMISSION}
 
 
 @transaction.atomic
@@ -124,7 +152,10 @@ def empty(*, judgement_ids: Iterable[int], fields: Iterable[str]) -> None:
 
 
 def clues_of(judgement: LoggedJudgement) -> tuple[Clue, ...]:
-    """The clues as the filter gave them, strongest first."""
+    """The clues as the filter gave them, strongest first; of ham kept without any, those that it gives now."""
+    is_ham = judgement.judgement == Judgement.HAM.value
+    if is_ham and not judgement.clues and judgement.submission is not None:
+        return filters.current_filter().judge(Submission(**judgement.submission)).clues
     return tuple(
         Clue(
             text=clue["text"],

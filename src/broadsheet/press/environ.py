@@ -29,7 +29,7 @@ def client_of(scope: Scope, trusted_proxies: Sequence[Network]) -> Client:
     it could have been written by anyone.
     """
     peer = scope.client.rpartition(":")[0].strip("[]") or scope.client or _UNIX
-    if not _is_trusted(peer, trusted_proxies):
+    if not trusted_proxies or not _is_trusted(peer, trusted_proxies):
         return Client(peer, scope.scheme)
     address = peer
     for candidate in reversed((scope.headers.get("x-forwarded-for") or "").split(",")):

@@ -1,14 +1,17 @@
 """Small promises about files that the page store is built from. Plain Python."""
 
 import contextlib
+import ctypes
 import errno
 import fcntl
 import os
-import tempfile
+import secrets
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+_RENAMEAT2 = getattr(ctypes.CDLL(None), "renameat2", None)  # Linux's
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # fcntl.h, linux/fs.h
 _POLL = 0.002  # seconds between two looks at a lock
 _ATTEMPTS = 5  # a folder may be removed, for being empty, between its making and its use
 
@@ -45,37 +48,59 @@ def replace_files(bodies: Mapping[Path, bytes], *, flush: bool) -> None:
         for target, body in bodies.items():
             drafts[target] = _draft(target, body, flush=flush)
         for target, draft in drafts.items():
-            draft.replace(target)
+            rename(draft, target, flushed=flush)
     except BaseException:
         for draft in drafts.values():
             draft.unlink(missing_ok=True)
         raise
 
 
+def rename(draft: Path, target: Path, *, flushed: bool) -> None:
+    """Put the draft in the target's place, in one step."""
+    if flushed or not _exchange(draft, target):
+        draft.replace(target)
+
+
+def _exchange(draft: Path, target: Path) -> bool:
+    """Let the two files change names, in one step, and remove the old one; False where that is not possible.
+
+    It is to the reader what a rename over the target is. But ext4 brings the blocks of a file that is renamed over
+    another to disk at once (`auto_da_alloc`), which takes milliseconds, flushed or not.
+    """
+    if _RENAMEAT2 is None:
+        return False
+    here = _AT_FDCWD
+    if _RENAMEAT2(here, os.fsencode(draft), here, os.fsencode(target), _RENAME_EXCHANGE):
+        return False  # no such target yet, or a file system that can't
+    draft.unlink()
+    return True
+
+
 def _draft(target: Path, body: bytes, *, flush: bool) -> Path:
-    descriptor, name = _new_file(target.parent)
-    draft = Path(name)
+    draft = target.parent / f".new-{secrets.token_hex(8)}"
+    descriptor = _new_file(draft)
     try:
         with os.fdopen(descriptor, "wb") as file:
+            os.fchmod(descriptor, 0o644)  # any web server must be able to read it
             file.write(body)
-            file.flush()
             if flush:
-                os.fsync(file.fileno())
-        draft.chmod(0o644)  # mkstemp makes 0600; any web server must be able to read it
+                file.flush()
+                os.fsync(descriptor)
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
     return draft
 
 
-def _new_file(folder: Path) -> tuple[int, str]:
+def _new_file(path: Path) -> int:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
     for attempt in range(_ATTEMPTS):
-        folder.mkdir(parents=True, exist_ok=True)
         try:
-            return tempfile.mkstemp(dir=folder, prefix=".new-")
+            return os.open(path, flags, 0o644)
         except FileNotFoundError:
             if attempt == _ATTEMPTS - 1:
                 raise
+            path.parent.mkdir(parents=True, exist_ok=True)
     raise AssertionError("unreachable")
 
 

@@ -35,9 +35,9 @@ class Turn(models.IntegerChoices):
 class PrintOrder(models.Model):
     """Something that one node has to print again.
 
-    Written in the transaction of the change, and never changed: a second order for the same path is a second row. So
-    writers don't wait for each other, and an order that arrives while its path is being printed is not lost. Whoever
-    prints a path deletes those of its rows that it saw before it began.
+    Written in the transaction of the change: a second order for the same path is a second row. So writers don't wait for
+    each other, and an order that arrives while its path is being printed is not lost. Whoever prints a path takes those of
+    its rows that it saw before it began: a page that was printed in haste is then ordered in smaller forms.
     """
 
     node = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="orders")

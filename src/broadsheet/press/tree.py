@@ -45,7 +45,19 @@ class Paper:
 
     def path_of(self, url_path: str) -> str:
         """The URL path of a page by its place in Wagtail's tree."""
-        return "/" + url_path.removeprefix(self.root.url_path)
+        return _path_below(self.root.url_path, url_path)
+
+
+def path_of_page(page_id: int) -> str | None:
+    """The URL path of one page; None if it is gone, or there is no paper. Two short queries."""
+    roots = Site.objects.filter(is_default_site=True).values_list("root_page__url_path", flat=True)
+    url_paths = Page.objects.filter(pk=page_id).values_list("url_path", flat=True)
+    root, url_path = next(iter(roots), None), next(iter(url_paths), None)
+    return None if root is None or url_path is None else _path_below(root, url_path)
+
+
+def _path_below(root: str, url_path: str) -> str:
+    return "/" + url_path.removeprefix(root)
 
 
 def paper() -> Paper | None:

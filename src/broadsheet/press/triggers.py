@@ -23,7 +23,7 @@ from .consequences import pages_that_refer_to
 from .extent import redirect_paths, sheet_paths
 from .models import Turn
 from .orders import order_discussion, order_everything, order_pages, order_paths
-from .tree import paper
+from .tree import paper, path_of_page
 
 
 def connect() -> None:
@@ -86,10 +86,9 @@ def _order_old_address(url_path: str) -> None:
 
 def on_thread_changed(page_id: int, sheets: tuple[int, ...], **_: Any) -> None:
     """A comment appeared, changed or went; `sheets` are those that look different now."""
-    newspaper = paper()
-    url_path = Page.objects.filter(pk=page_id).values_list("url_path", flat=True).first()
-    if newspaper is not None and url_path is not None:
-        order_discussion(sheet_paths(newspaper.path_of(url_path), sheets), page_id=page_id)
+    path = path_of_page(page_id)
+    if path is not None:
+        order_discussion(sheet_paths(path, sheets), page_id=page_id)
 
 
 def on_counts_changed(page_ids: list[int], **_: Any) -> None:

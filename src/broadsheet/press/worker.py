@@ -1,5 +1,6 @@
 """Printing what was ordered, on this node: by the background process, and at once for whoever waits for it."""
 
+import itertools
 import logging
 import time
 from collections.abc import Iterable
@@ -8,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Max
 
 from broadsheet.comments import printed
 
@@ -28,6 +30,7 @@ _FORGET_AFTER = timedelta(days=30)  # a node that was away for longer prints eve
 _BATCH = 50  # paths looked up at once
 _ROWS_PER_PATH = 10
 _PRESSED = 20  # pages pressed well in one go; each takes some 30 ms
+_QUIET_FOR = timedelta(seconds=10)  # without a change, before a page is pressed well
 _LONGEST_WAIT = timedelta(minutes=5)
 
 
@@ -63,17 +66,20 @@ def start_of_this_machine() -> str:
         return ""
 
 
-def run_pending(*, limit: int, now: datetime) -> int:
-    """Print what was ordered, up to `limit` paths. Returns how many paths were dealt with."""
+def run_pending(*, limit: int, now: datetime, until: int | None = None) -> int:
+    """Print what was ordered, up to `limit` paths. Returns how many paths were dealt with.
+
+    Orders after `until` (a `newest_order`) are left to whoever gave them, and prints them at once.
+    """
     pages = store()
     node = this_node(pages, now)
     done = 0
     while done < limit:
         while unfold(node, pages):
             pass
-        paths = _next_paths(node, min(_BATCH, limit - done), now)
+        paths = _next_paths(node, min(_BATCH, limit - done), now, until)
         if not paths:
-            press_well(node, pages)
+            press_well(node, pages, now=now)
             break
         for path in paths:
             print_path(node, pages, path, now=now)
@@ -81,13 +87,22 @@ def run_pending(*, limit: int, now: datetime) -> int:
     return done
 
 
-def press_well(node: Node, pages: PageStore) -> None:
-    """Give some of the pages that were printed in haste their best compressed forms, now that nothing else waits."""
+def press_well(node: Node, pages: PageStore, *, now: datetime) -> None:
+    """Give some of the pages that were printed in haste their best compressed forms, if nothing changes there any more."""
     orders = PrintOrder.objects.filter(node=node, subject=Subject.FORMS)
-    for path in dict.fromkeys(orders.order_by("id").values_list("path", flat=True)[:_PRESSED]):
+    paths = orders.order_by("id").values_list("path", flat=True)[: _PRESSED * _ROWS_PER_PATH]
+    quiet = (path for path in dict.fromkeys(paths) if _is_quiet(pages, path, now))
+    for path in itertools.islice(quiet, _PRESSED):
         seen = list(orders.filter(path=path).values_list("pk", flat=True))
         pages.recompress(path)
         PrintOrder.objects.filter(pk__in=seen).delete()
+
+
+def _is_quiet(pages: PageStore, path: str, now: datetime) -> bool:
+    try:
+        return pages.modified(path) < (now - _QUIET_FOR).timestamp()
+    except OSError:
+        return True  # it is gone
 
 
 def print_at_once(ordered: Ordered, *, seconds: float, now: datetime) -> None:
@@ -111,8 +126,15 @@ def print_at_once(ordered: Ordered, *, seconds: float, now: datetime) -> None:
         return
 
 
-def _next_paths(node: Node, limit: int, now: datetime) -> list[str]:
+def newest_order() -> int:
+    """The number of the order that was given last."""
+    return PrintOrder.objects.aggregate(newest=Max("id"))["newest"] or 0
+
+
+def _next_paths(node: Node, limit: int, now: datetime, until: int | None) -> list[str]:
     due = PrintOrder.objects.filter(node=node, subject=Subject.PATH).exclude(not_before__gt=now)
+    if until is not None:
+        due = due.filter(id__lte=until)
     rows = due.order_by("turn", "id").values_list("path", flat=True)[: limit * _ROWS_PER_PATH]
     return list(dict.fromkeys(rows))[:limit]
 
@@ -136,9 +158,11 @@ def print_path(
             logger.error("%s; it is tried again later", error)
             _put_off(seen, now)
         else:
-            PrintOrder.objects.filter(pk__in=seen).delete()
+            done = PrintOrder.objects.filter(pk__in=seen)
             if is_new:
-                PrintOrder.objects.create(node=node, subject=Subject.FORMS, path=path)
+                done.update(subject=Subject.FORMS, page_id=None)
+            else:
+                done.delete()
 
 
 def put_discussion(pages: PageStore, path: str) -> bool:

@@ -17,6 +17,7 @@ from .orphans import end_with_parent
 logger = logging.getLogger("broadsheet.background")
 
 PAGES_AT_ONCE = 200  # printed before the other duties are looked at
+NICENESS = 10  # what nobody waits for gives way to who serves readers, where both share a core
 ENDS_WITHIN = 1.0  # seconds that a thread has for what it is doing
 
 
@@ -38,7 +39,7 @@ def duties() -> list[Duty]:
     from broadsheet.comments import counting, post, retention  # noqa: PLC0415
     from broadsheet.learning import trainer  # noqa: PLC0415
     from broadsheet.newsroom.contributed import post as offers  # noqa: PLC0415
-    from broadsheet.press.worker import run_pending  # noqa: PLC0415
+    from broadsheet.press.worker import newest_order, run_pending  # noqa: PLC0415
 
     from .locality import at_home, the_newspaper  # noqa: PLC0415
 
@@ -60,8 +61,12 @@ def duties() -> list[Duty]:
     def publish_scheduled(_now: datetime) -> None:
         call_command("publish_scheduled", verbosity=0)
 
+    at_last_look = 0
+
     def print_what_is_ordered(now: datetime) -> None:
-        run_pending(limit=PAGES_AT_ONCE, now=now)
+        nonlocal at_last_look
+        run_pending(limit=PAGES_AT_ONCE, now=now, until=at_last_look)
+        at_last_look = newest_order()
 
     lessons = Duty("keep what the filter has learnt", 60, keep_lessons)
     if settings.SPAM_SERVICE_ALONE:
@@ -99,6 +104,7 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     end_with_parent()
+    os.nice(NICENESS)
     from broadsheet.akismet import background as spam_service  # noqa: PLC0415, after setup
 
     threads = spam_service.start(stopping)

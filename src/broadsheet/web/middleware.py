@@ -26,15 +26,18 @@ def in_the_papers_language(get_response: Handler) -> Handler:
         if (
             request.method == "POST"
         ):  # its answer is not printed: it may be in last second's language
-            newspaper = _MEMORY.get(
-                request.get_host(), lambda _: _newspaper(request), clock=time.monotonic()
-            )
+            newspaper = remembered_newspaper(request)
         else:
             newspaper = _newspaper(request)
         with at_home(newspaper):
             return get_response(request)
 
     return middleware
+
+
+def remembered_newspaper(request: HttpRequest) -> Newspaper:
+    """The newspaper at the request's host, as it was at most a second ago."""
+    return _MEMORY.get(request.get_host(), lambda _: _newspaper(request), clock=time.monotonic())
 
 
 def _newspaper(request: HttpRequest) -> Newspaper:

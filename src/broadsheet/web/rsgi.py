@@ -12,8 +12,11 @@ from django.conf import settings  # noqa: E402, after Django has read its settin
 
 from broadsheet.akismet.rsgi import in_front_of  # noqa: E402
 from broadsheet.press.environ import client_of  # noqa: E402
+from broadsheet.press.rsgi import Scope  # noqa: E402
 from broadsheet.press.server import make_application  # noqa: E402
 from broadsheet.press.store import PageStore  # noqa: E402
+
+from .posting import Posting  # noqa: E402
 
 _pages = settings.CONFIGURATION.pages
 if settings.SPAM_SERVICE_ALONE:
@@ -26,8 +29,15 @@ _paper = make_application(
     media_root=settings.MEDIA_ROOT,
     trusted_proxies=_trusted_proxies,
 )
+
+
+def _client_address(scope: Scope) -> str:
+    return client_of(scope, _trusted_proxies).address
+
+
 application = in_front_of(
-    _paper, client_address=lambda scope: client_of(scope, _trusted_proxies).address
+    _paper if settings.SPAM_SERVICE_ALONE else Posting(_paper, client_address=_client_address),
+    client_address=_client_address,
 )
 gc.collect()
 gc.freeze()  # what is loaded by now stays: no later collection, while somebody waits, looks at it again

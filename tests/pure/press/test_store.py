@@ -143,23 +143,26 @@ def test_a_full_disk_keeps_the_old_page_and_says_so(
     assert visible(store) == before
 
 
+@pytest.mark.parametrize("flush", [pytest.param(True, id="flushed"), pytest.param(False, id="not")])
 def test_a_new_page_never_comes_with_an_old_form(
-    store: PageStore, monkeypatch: pytest.MonkeyPatch
+    store: PageStore, monkeypatch: pytest.MonkeyPatch, flush: bool
 ) -> None:
     """Stop at each renaming in turn, as a crash would, and look."""
-    renamed = Path.replace
+    rename = files.rename
     for stop in range(5):
         store.write("/a/", Page(LONG), flush=False)
         left = iter(range(stop))
 
-        def replace(draft: Path, target: Path, left: Iterator[int] = left) -> Path:
+        def stopping(
+            draft: Path, target: Path, *, flushed: bool, left: Iterator[int] = left
+        ) -> None:
             if next(left, None) is None:
                 raise KeyboardInterrupt
-            return renamed(draft, target)
+            rename(draft, target, flushed=flushed)
 
-        monkeypatch.setattr(Path, "replace", replace)
+        monkeypatch.setattr(files, "rename", stopping)
         with pytest.raises(KeyboardInterrupt):
-            store.write("/a/", Page(OTHER), flush=False)
+            store.write("/a/", Page(OTHER), flush=flush)
         monkeypatch.undo()
 
         served = {encoding: body(store, "/a/", encoding) for encoding in Encoding}
@@ -172,6 +175,18 @@ def test_a_new_page_never_comes_with_an_old_form(
             assert brotli.decompress((store.root / "a/index.html.br").read_bytes()) == OTHER
         assert store.write("/a/", Page(OTHER), flush=False) is True, "it is printed again"
         assert body(store, "/a/", Encoding.GZIP) is not None
+
+
+@pytest.mark.parametrize("flush", [pytest.param(True, id="flushed"), pytest.param(False, id="not")])
+def test_files_change_where_names_cannot_be_exchanged(
+    store: PageStore, monkeypatch: pytest.MonkeyPatch, flush: bool
+) -> None:
+    monkeypatch.setattr(files, "_RENAMEAT2", None)
+    store.write("/a/", Page(LONG), flush=flush)
+    store.write("/a/", Page(OTHER), flush=flush)
+
+    assert body(store, "/a/") == OTHER
+    assert not list(store.root.rglob(".new-*"))
 
 
 def test_pressing_well_keeps_the_page_and_saves_bytes(store: PageStore) -> None:
@@ -219,6 +234,22 @@ def test_whoever_prints_a_page_waits_for_the_one_who_does(store: PageStore) -> N
 def test_a_folder_keeps_its_name(store: PageStore) -> None:
     assert store.name() == PageStore(store.root).name()
     assert store.name() != PageStore(store.root / "other").name()
+
+
+def test_a_page_that_is_written_while_another_is_pressed_stays(
+    store: PageStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.write("/a/", Page(LONG))
+
+    def press_slowly(content: bytes, effort: Effort) -> dict[Encoding, bytes]:
+        monkeypatch.undo()
+        store.write("/a/", Page(LONG + b"new"))
+        return forms(content, effort)
+
+    monkeypatch.setattr("broadsheet.press.store.forms", press_slowly)
+
+    assert store.recompress("/a/") is False
+    assert body(store, "/a/") == LONG + b"new"
 
 
 def test_many_writers_at_once_leave_one_whole_page(store: PageStore) -> None:

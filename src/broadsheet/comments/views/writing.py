@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from broadsheet.comments import actions, limits, queries, receipts
+from broadsheet.comments import actions, limits, queries
 from broadsheet.comments.forms import CommentForm
+from broadsheet.comments.intake import leads_to
 from broadsheet.learning.filters import current_filter
 
 from .requests import from_our_pages, now, place_or_404, please_wait, refusal, see_other, sender
@@ -33,8 +34,7 @@ def post(request: HttpRequest, page_id: int) -> HttpResponse:
         return _form_page(request, form, status=429)
     except actions.CommentsAreClosed:
         return refusal(request, _("The comments on this article are closed."), status=403)
-    anchor = queries.anchor_of(comment) if queries.is_shown(comment) else ""
-    return see_other(receipts.url_of(comment) + anchor)
+    return see_other(leads_to(comment))
 
 
 @require_safe
