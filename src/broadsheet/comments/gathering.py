@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 Item = TypeVar("Item")
 Ready = TypeVar("Ready")
@@ -20,7 +20,7 @@ class Promise(Protocol):
     """What a result is put into: a Future of asyncio or of concurrent.futures."""
 
     def done(self) -> bool: ...
-    def set_result(self, result: object, /) -> None: ...
+    def set_result(self, result: Any, /) -> None: ...
     def set_exception(self, exception: Exception, /) -> None: ...
 
 

@@ -64,7 +64,7 @@ def take_new_places(
     return tuple(dict.fromkeys([*own, 1, *begun]))
 
 
-def published_on(comment_ids: Collection[int | None]) -> dict[int, tuple[int, int]]:
+def published_on(comment_ids: Collection[int]) -> dict[int, tuple[int, int]]:
     """Page and sheet of those comments that are published; no query for none."""
     if not comment_ids:
         return {}

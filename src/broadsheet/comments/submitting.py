@@ -108,7 +108,7 @@ def _store(proposals: Sequence[Proposal]) -> None:
 
 def _take_places(proposals: Sequence[Proposal]) -> dict[int, tuple[int, ...]]:
     """Give each its parent, if that still stands on its page, and its sheet; page → the sheets that look different now."""
-    wanted = {proposal.draft.parent_id for proposal in proposals} - {None}
+    wanted = {p.draft.parent_id for p in proposals if p.draft.parent_id is not None}
     parents = sheets.published_on(wanted)
     published: dict[int, list[ReaderComment]] = {}
     for proposal in proposals:
