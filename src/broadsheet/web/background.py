@@ -39,7 +39,6 @@ def duties() -> list[Duty]:
     from broadsheet.comments import counting, post, retention  # noqa: PLC0415
     from broadsheet.learning import trainer  # noqa: PLC0415
     from broadsheet.newsroom.contributed import post as offers  # noqa: PLC0415
-    from broadsheet.press.worker import newest_order, run_pending  # noqa: PLC0415
 
     from .locality import at_home, the_newspaper  # noqa: PLC0415
 
@@ -61,6 +60,23 @@ def duties() -> list[Duty]:
     def publish_scheduled(_now: datetime) -> None:
         call_command("publish_scheduled", verbosity=0)
 
+    lessons = Duty("keep what the filter has learnt", 60, keep_lessons)
+    if settings.SPAM_SERVICE_ALONE:
+        return [lessons]
+    return [
+        Duty("print what is ordered", 0.3, printer()),
+        Duty("publish what is scheduled", 5, publish_scheduled),
+        Duty("mail the letters", 10, mail_letters),
+        Duty("count comments for lists", 60, count_comments),
+        Duty("forget what is old", 3600, forget_in_time),
+        lessons,
+    ]
+
+
+def printer() -> Callable[[datetime], None]:
+    """Prints what was ordered before its last look: who ordered something since then prints it at once."""
+    from broadsheet.press.worker import newest_order, run_pending  # noqa: PLC0415, after setup
+
     at_last_look = 0
 
     def print_what_is_ordered(now: datetime) -> None:
@@ -68,17 +84,7 @@ def duties() -> list[Duty]:
         run_pending(limit=PAGES_AT_ONCE, now=now, until=at_last_look)
         at_last_look = newest_order()
 
-    lessons = Duty("keep what the filter has learnt", 60, keep_lessons)
-    if settings.SPAM_SERVICE_ALONE:
-        return [lessons]
-    return [
-        Duty("print what is ordered", 0.3, print_what_is_ordered),
-        Duty("publish what is scheduled", 5, publish_scheduled),
-        Duty("mail the letters", 10, mail_letters),
-        Duty("count comments for lists", 60, count_comments),
-        Duty("forget what is old", 3600, forget_in_time),
-        lessons,
-    ]
+    return print_what_is_ordered
 
 
 def do_what_is_due(all_duties: list[Duty], *, clock: float, now: datetime) -> float:
