@@ -70,8 +70,8 @@ def _write(
 
 
 def _items(articles: "QuerySet[ArticlePage]", request: HttpRequest) -> tuple[Item, ...]:
-    newest = queries.with_what_teasers_show(articles)[:LENGTH]
-    return tuple(_item(teaser) for teaser in queries.teasers(newest, request))
+    newest = queries.with_what_feeds_show(queries.newest(articles, LENGTH))
+    return tuple(_item(teaser) for teaser in queries.teasers(newest, request, photos=False))
 
 
 def _item(teaser: Teaser) -> Item:

@@ -74,7 +74,7 @@ def news_sitemap(request: HttpRequest) -> HttpResponse:
         raise Http404
     newspaper = Newspaper.for_site(site)
     articles = queries.articles_below(site.root_page).exclude(first_published_at=None)
-    newest = articles.values_list("first_published_at", flat=True).first()
+    newest = queries.newest(articles, 1).values_list("first_published_at", flat=True).first()
     if newest is not None:
         articles = articles.filter(first_published_at__gt=newest - NEWS_FOR)[:NEWS_LENGTH]
     entries = "".join(

@@ -30,6 +30,7 @@ urlpatterns = [
     path("corrections/", corrections.page, name="corrections"),
     path("corrections/<int:year>/<int:month>/", corrections.month_page, name="corrections-month"),
     path("archive/<int:year>/<int:month>/", views.month, name="month"),
+    path("archive/<int:year>/<int:month>/page/<int:number>/", views.month, name="month-page"),
     *(
         pattern
         for kind in Kind

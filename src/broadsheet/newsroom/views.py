@@ -32,19 +32,17 @@ def tag(request: HttpRequest, slug: str, number: int | None = None) -> HttpRespo
     )
 
 
-def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    """All articles of a month in the newspaper's time zone, newest first."""
-    published = ArticlePage.objects.live().public()
+def month(request: HttpRequest, year: int, month: int, number: int | None = None) -> HttpResponse:
+    """Articles of a month in the newspaper's time zone; older pages numbered from the oldest."""
     try:
-        articles = queries.published_in(published, year=year, month=month)
+        start = queries.first_of_month(year, month)
+        articles = queries.articles_of_month(year, month)
     except ValueError as error:  # no such month
         raise Http404 from error
-    articles = queries.newest_first(articles)
-    start = queries.first_of_month(year, month)
-    teasers = queries.teasers(queries.with_what_teasers_show(articles), request)
-    if not teasers:
+    base = reverse("month", args=[year, month])
+    listing = queries.listing(articles, base=base, number=number, request=request)
+    if listing is None or not listing.teasers:
         raise Http404
-    listing = queries.Listing(teasers, None, older_url="", newer_url=reverse("archive"))
     return render(request, "newsroom/list.html", {"month": start, "listing": listing})
 
 

@@ -1,7 +1,7 @@
 """What else shows a page that changed: which other pages have to be looked at, and which URL paths printed again."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -11,6 +11,7 @@ from broadsheet.newsroom.models import Byline
 
 from . import lists
 from .extent import discussion_paths, history_paths, month_sitemap
+from .lengths import Lengths
 from .lists import Slot
 from .models import Node, Placement
 from .store import PageStore
@@ -61,9 +62,9 @@ def other_pages(node: Node, change: Change) -> set[int]:
         placements = Placement.objects.filter(stood_below, node=node)
         pages.update(placements.values_list("page_id", flat=True))
     if change.after is not None and (change.before is None or change.has_moved):
-        stand_below = Page.objects.filter(pk=change.page_id).first()
-        if stand_below is not None:
-            pages.update(stand_below.get_descendants().values_list("pk", flat=True))
+        page = Page.objects.filter(pk=change.page_id, numchild__gt=0).first()
+        if page is not None:
+            pages.update(page.get_descendants().values_list("pk", flat=True))
     return pages
 
 
@@ -80,14 +81,21 @@ class _ListChange:
     edited: list[Slot] = field(default_factory=list)
 
 
-def paths(node: Node, store: PageStore, paper: Paper, changes: Iterable[Change]) -> Iterator[str]:
-    """Every URL path to print again; the changed pages' own come first, then lists, then what machines read."""
+def paths(
+    store: PageStore, paper: Paper, changes: Iterable[Change], lengths: Lengths
+) -> Iterator[str]:
+    """Every URL path to print again; the changed pages' own come first, then lists, then what machines read.
+
+    `lengths`: of all lists that the pages are on, or were, as they are now.
+    """
     changes = list(changes)
     for change in changes:
         yield from _own_paths(store, paper, change)
     for base, touched in _touched_lists(changes).items():
-        yield from lists.touched(paper, store, base, moved=touched.moved, edited=touched.edited)
-    yield from _month_paths(node, store, changes)
+        yield from lists.touched(
+            paper, store, base, lengths=lengths, moved=touched.moved, edited=touched.edited
+        )
+    yield from _month_paths(store, changes, lengths)
     for change in changes:
         is_article = any(position.month for position in change.positions)
         yield "/sitemap-news.xml" if is_article else "/sitemap-pages.xml"
@@ -133,18 +141,12 @@ def _stayed(change: Change) -> set[str]:
     return set(before.lists).intersection(after.lists)
 
 
-def _month_paths(node: Node, store: PageStore, changes: Collection[Change]) -> Iterator[str]:
-    """Archive and sitemap of each month; those that name the months when one begins or is empty again."""
-    elsewhere = Placement.objects.filter(node=node).exclude(
-        page_id__in=[change.page_id for change in changes]
-    )
-    used = {change.after.month for change in changes if change.after is not None}
+def _month_paths(store: PageStore, changes: Iterable[Change], lengths: Lengths) -> Iterator[str]:
+    """The sitemap of each month; what names the months when one begins or is empty again."""
     for month in {position.month for change in changes for position in change.positions} - {""}:
-        yield month
         yield month_sitemap(month)
-        is_used = month in used or elsewhere.filter(month=month).exists()
-        if is_used != (store.find(month) is not None):
-            yield from ("/archive/", "/sitemap.xml")
+        if (lengths.articles[month] > 0) != (store.find(month) is not None):
+            yield from (lists.ARCHIVE, "/sitemap.xml")
 
 
 def parent_of(path: str) -> str:

@@ -13,6 +13,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connections
 
+from broadsheet.newsroom.models.lengths import counted_once
+
 from . import extent, tree, worker
 from .media import PRIVATE
 from .models import PrintOrder
@@ -101,12 +103,13 @@ class Printed:
 def _print_chunk(root: Path, put_page: Callable[..., object], paths: Sequence[str]) -> Printed:
     pages = PageStore(root)
     failed = []
-    for path in paths:
-        try:
-            with pages.printing(path):
-                put_page(pages, path, flush=False)
-        except PrintingFailed:
-            failed.append(path)
+    with counted_once():
+        for path in paths:
+            try:
+                with pages.printing(path):
+                    put_page(pages, path, flush=False)
+            except PrintingFailed:
+                failed.append(path)
     return Printed(len(paths), failed)
 
 

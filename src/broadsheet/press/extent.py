@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from django.urls import reverse
+from django.utils import timezone
 from taggit.models import Tag
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
@@ -52,11 +53,13 @@ def all_paths(paper: Paper) -> Iterator[str]:
         yield from discussion_paths(standing)
         yield from history_paths(standing)
     yield from _list_paths(paper)
-    for month in queries.months_of(ArticlePage.objects.live().public()):
-        yield reverse("month", args=[month.year, month.month])
-        yield reverse("month-sitemap", args=[month.year, month.month])
-    for month in corrections.months():
-        yield tree.corrections_month(month)
+    for month in _months(paper):
+        yield from lists.all_of(paper, month)
+        yield month_sitemap(month)
+    with timezone.override(paper.zone):
+        corrected = corrections.months()
+    for first in corrected:
+        yield tree.corrections_month(first)
     for old_path in Redirect.objects.values_list("old_path", flat=True).iterator():
         yield from redirect_paths(old_path)
 
@@ -64,6 +67,13 @@ def all_paths(paper: Paper) -> Iterator[str]:
 def all_that_could_be(paper: Paper, store: PageStore) -> set[str]:
     """Every URL path that something is printed at, or was."""
     return {*all_paths(paper), *store.paths()}
+
+
+def _months(paper: Paper) -> list[str]:
+    """The URL paths of the archives of all months."""
+    with timezone.override(paper.zone):
+        months = queries.months_of(ArticlePage.objects.live().public())
+    return [reverse("month", args=[month.year, month.month]) for month in months]
 
 
 def _list_paths(paper: Paper) -> Iterator[str]:
@@ -107,5 +117,4 @@ def redirect_paths(old_path: str) -> list[str]:
 
 def month_sitemap(month: str) -> str:
     """The URL path of the sitemap that belongs to a month's archive, `/archive/2026/3/`."""
-    year, number = month.rstrip("/").split("/")[-2:]
-    return reverse("month-sitemap", args=[int(year), int(number)])
+    return reverse("month-sitemap", args=lists.year_and_month(month))

@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
 from taggit.models import Tag
 from wagtail.models import Page
 
 from broadsheet.newsroom.models import ArticlePage
 from broadsheet.newsroom.models.listing import ListedPage
-from broadsheet.newsroom.models.queries import PER_PAGE, articles_tagged
+from broadsheet.newsroom.models.queries import PER_PAGE, articles_of_month, articles_tagged
 
+from .lengths import Lengths
 from .names import UnprintablePath
 from .store import PageStore
 from .tree import CORRECTIONS, Paper, tag_path
 
 FEEDS = ("feed.xml", "atom.xml", "feed.json")
+ARCHIVE = reverse("archive")
 _TAGS = tag_path("x").removesuffix("x/")
 
 
@@ -33,18 +37,39 @@ def articles_of(paper: Paper, base: str) -> "QuerySet[ArticlePage] | None":
     if base.startswith(_TAGS):
         tag = Tag.objects.filter(slug=base.removeprefix(_TAGS).rstrip("/")).first()
         return articles_tagged(tag) if tag else None
+    if is_month(base):
+        year, month = year_and_month(base)
+        with timezone.override(paper.zone):
+            return articles_of_month(year, month)
     url_path = paper.root.url_path + base[1:]
     page = Page.objects.live().public().filter(url_path=url_path).specific().first()
     return page.articles() if isinstance(page, ListedPage) else None
 
 
+def is_month(base: str) -> bool:
+    return base.startswith(ARCHIVE) and base != ARCHIVE
+
+
+def year_and_month(base: str) -> tuple[int, int]:
+    """2026, 3 for `/archive/2026/3/`."""
+    year, month = base.rstrip("/").split("/")[-2:]
+    return int(year), int(month)
+
+
 def feeds_of(base: str) -> list[str]:
     is_month_of_corrections = base.startswith(CORRECTIONS) and base != CORRECTIONS
-    return [] if is_month_of_corrections else [base + feed for feed in FEEDS]
+    has_none = base.startswith(ARCHIVE) or is_month_of_corrections
+    return [] if has_none else [base + feed for feed in FEEDS]
 
 
 def touched(
-    paper: Paper, store: PageStore, base: str, *, moved: Collection[Slot], edited: Collection[Slot]
+    paper: Paper,
+    store: PageStore,
+    base: str,
+    *,
+    lengths: Lengths,
+    moved: Collection[Slot],
+    edited: Collection[Slot],
 ) -> Iterator[str]:
     """The URL paths of a list that change when articles came, went (`moved`) or look different (`edited`).
 
@@ -54,12 +79,16 @@ def touched(
     yield base
     yield from feeds_of(base)
     articles = articles_of(paper, base)
-    pages = articles.count() // PER_PAGE if articles is not None else 0
+    pages = lengths.articles[base] // PER_PAGE if articles is not None else 0
     yield from _at_the_end(store, base, pages)
     if articles is None or not pages:
         return
-    first_moved = min((_number(articles, slot) for slot in moved), default=pages + 1)
-    numbers = {_number(articles, slot) for slot in edited}
+
+    def number_of(slot: Slot) -> int:
+        return _older(articles, base, lengths, slot) // PER_PAGE + 1
+
+    first_moved = min(map(number_of, moved), default=pages + 1)
+    numbers = set(map(number_of, edited))
     for number in numbers.union(range(first_moved, pages + 1)):
         if number <= pages:
             yield numbered(base, number)
@@ -92,13 +121,15 @@ def all_of(paper: Paper, base: str) -> Iterator[str]:
             yield numbered(base, number)
 
 
-def _number(articles: "QuerySet[ArticlePage]", slot: Slot) -> int:
-    """The numbered page that the article in `slot` belongs on, or did; 1 is the oldest."""
-    older = articles.filter(
-        Q(first_published_at__lt=slot.published_at)
-        | Q(first_published_at=slot.published_at, pk__lt=slot.page_id)
-    )
-    return int(older.count() // PER_PAGE + 1)
+def _older(articles: "QuerySet[ArticlePage]", base: str, lengths: Lengths, slot: Slot) -> int:
+    """How many articles are older than `slot`. What is newer is counted, for there is less of it as a rule."""
+    at = Q(first_published_at=slot.published_at)
+    newer = Q(first_published_at__gt=slot.published_at) | (at & Q(pk__gte=slot.page_id))
+    found: int = lengths.articles[base] - articles.filter(newer).count()
+    if lengths.are_current():  # asked last: what has come between would make it wrong
+        return found
+    older = Q(first_published_at__lt=slot.published_at) | (at & Q(pk__lt=slot.page_id))
+    return articles.filter(older).count()
 
 
 def numbered(base: str, number: int) -> str:

@@ -79,3 +79,19 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class ListLength(models.Model):
+    """How many articles a list has, by the placements that its node has noted."""
+
+    node = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="list_lengths")
+    path = models.CharField(max_length=1000)  # the list's URL path
+    articles = models.IntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["node", "path"], name="press_one_length")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.articles}"

@@ -89,13 +89,15 @@ def positions(paper: Paper, page_ids: Collection[int]) -> list[Position]:
 
 
 def _lists(paper: Paper, articles: Iterable[Page]) -> Mapping[int, set[str]]:
-    """Page id → the lists above it, those of its contributors and tags, and those of corrections."""
+    """Page id → the lists above it, those of its month, contributors and tags, and those of corrections."""
     lists: defaultdict[int, set[str]] = defaultdict(set)
     above = _url_paths({path for article in articles for path in _ancestors(paper, article)})
     ids = []
     for article in articles:
         ids.append(article.pk)
-        lists[article.pk] = {
+        month = _month(paper, article)
+        lists[article.pk] = {month} if month else set()
+        lists[article.pk] |= {
             paper.path_of(above[path]) for path in _ancestors(paper, article) if path in above
         }
     signed = Byline.objects.filter(article_id__in=ids)

@@ -4,12 +4,15 @@ Done after the change is committed, one at a time on each node, so that it sees 
 before is in their Placement rows; so a page that moved, lost a tag or was deleted is removed from where it was, too.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from . import consequences, extent, tree
+from . import consequences, extent, lengths, tree
 from .consequences import Change
+from .lengths import Lengths
 from .models import Node, Placement, PrintOrder, Subject, Turn
 from .orders import order_everything, order_pages, order_paths
 from .store import PageStore
@@ -34,8 +37,9 @@ def unfold(node: Node, store: PageStore, *, patience: float | None = None) -> in
             batch = list(waiting)
             _unfold_everything(node, store, paper)
         elif paper is not None:
+            others = waiting.exclude(pk__in=[order.pk for order in batch])
             page_ids = {order.page_id for order in batch if order.page_id is not None}
-            _unfold_pages(node, store, paper, page_ids)
+            _unfold_pages(node, store, paper, page_ids, others)
         PrintOrder.objects.filter(pk__in=[order.pk for order in batch]).delete()
     return len(batch)
 
@@ -57,7 +61,14 @@ def note_all(node: Node, paper: Paper) -> None:
         _keep(node, gone[start : start + _BATCH], [])
 
 
-def _unfold_pages(node: Node, store: PageStore, paper: Paper, page_ids: Collection[int]) -> None:
+def _unfold_pages(
+    node: Node,
+    store: PageStore,
+    paper: Paper,
+    page_ids: Collection[int],
+    others: "QuerySet[PrintOrder]",
+) -> None:
+    """`others`: the orders whose pages have not been looked at yet."""
     kept = Placement.objects.filter(node=node, page_id__in=page_ids)
     before = {row.page_id: _position(row) for row in kept}
     after = {position.page_id: position for position in tree.positions(paper, page_ids)}
@@ -65,16 +76,21 @@ def _unfold_pages(node: Node, store: PageStore, paper: Paper, page_ids: Collecti
     if any(consequences.is_on_every_page(change) for change in changes):
         order_everything()
         return
-    others = {pk for change in changes for pk in consequences.other_pages(node, change)}
-    order_pages(sorted(others.difference(page_ids)))
-    order_paths(consequences.paths(node, store, paper, changes))
+    others_too = {pk for change in changes for pk in consequences.other_pages(node, change)}
+    order_pages(sorted(others_too.difference(page_ids)))
+    grown = lengths.grown(node, _growth(before.values(), after.values()))
+    now = Lengths(grown, are_current=lambda: not others.exists())
+    order_paths(consequences.paths(store, paper, changes, now))
     _keep(node, page_ids, after.values())
 
 
 @transaction.atomic
-def _keep(node: Node, page_ids: Collection[int], positions: Iterable[Position]) -> None:
+def _keep(node: Node, page_ids: Collection[int], positions: Collection[Position]) -> None:
     """Note where these pages stand now; those without a position stand nowhere."""
-    Placement.objects.filter(node=node, page_id__in=page_ids).delete()
+    kept = Placement.objects.filter(node=node, page_id__in=page_ids)
+    growth = _growth(map(_position, kept), positions)
+    lengths.keep(node, lengths.grown(node, growth))
+    kept.delete()
     Placement.objects.bulk_create(
         [
             Placement(
@@ -89,6 +105,13 @@ def _keep(node: Node, page_ids: Collection[int], positions: Iterable[Position]) 
             for position in positions
         ]
     )
+
+
+def _growth(before: Iterable[Position], after: Iterable[Position]) -> Counter[str]:
+    """By how many articles each list grows."""
+    growth = Counter(base for position in after for base in position.lists)
+    growth.subtract(base for position in before for base in position.lists)
+    return growth
 
 
 def _position(row: Placement) -> Position:

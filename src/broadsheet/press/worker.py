@@ -5,15 +5,16 @@ import logging
 import time
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Max
 
 from broadsheet.comments import printed
+from broadsheet.newsroom.models.lengths import known
 
-from . import closing
+from . import closing, lengths
 from .encodings import Encoding
 from .files import Busy
 from .models import Node, PrintOrder, Subject
@@ -153,7 +154,8 @@ def print_path(
             return  # someone else has printed it while we waited
         try:
             only_comments = None not in seen.values()
-            is_new = (only_comments and put_discussion(pages, path)) or put(pages, path)
+            with known(partial(lengths.find, node)):
+                is_new = (only_comments and put_discussion(pages, path)) or put(pages, path)
         except PrintingFailed as error:
             logger.error("%s; it is tried again later", error)
             _put_off(seen, now)

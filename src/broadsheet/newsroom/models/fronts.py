@@ -44,6 +44,13 @@ class FrontPage(ListedPage):
         below: models.QuerySet[SectionPage] = SectionPage.objects.live().child_of(self)
         return below
 
+    def listing(self, request: HttpRequest, *, number: int | None) -> queries.Listing | None:
+        """At its own address the front page shows a choice; its list begins with what is older."""
+        if number is not None:
+            return super().listing(request, number=number)
+        base = self.get_url(request) or ""
+        return queries.Listing((), None, queries.older_url(self.articles(), base), "")
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | {"front": queries.front(self, self.sections(), request)}

@@ -16,6 +16,7 @@ from broadsheet.comments.queries import counts
 from broadsheet.newsroom.sizes import ON_LISTS, specs_of
 
 from .articles import ArticlePage, ArticleTag, Byline
+from .lengths import length
 from .photos import Photo
 from .stories import Signature, signatures
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .fronts import SectionPage
 
 PER_PAGE = 20  # articles on one page of a list
+RECENT = 1_000  # pages of the whole paper among which those of one list are looked for first
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,11 @@ def articles_tagged(tag: Tag) -> "QuerySet[ArticlePage]":
     return newest_first(ArticlePage.objects.live().public().filter(pk__in=tagged))
 
 
+def articles_of_month(year: int, month: int) -> "QuerySet[ArticlePage]":
+    """Live, public articles of a month, newest first. Raises ValueError for what is no month."""
+    return newest_first(published_in(ArticlePage.objects.live().public(), year=year, month=month))
+
+
 def newest_first(articles: "QuerySet[ArticlePage]") -> "QuerySet[ArticlePage]":
     return articles.order_by("-first_published_at", "-pk")
 
@@ -101,16 +108,34 @@ def months_of(articles: "QuerySet[ArticlePage]") -> list[datetime]:
     return sorted(months.distinct())
 
 
+def newest(articles: "QuerySet[ArticlePage]", number: int) -> "QuerySet[ArticlePage]":
+    """The first `number` of `articles`, which are newest first.
+
+    They are looked for among the newest of all first: then a contributor's or tag's whole past need not be sorted.
+    """
+    dated = Page.objects.filter(first_published_at__isnull=False)
+    recent = dated.order_by("-first_published_at", "-pk")[:RECENT]
+    ids = list(articles.filter(pk__in=recent.values("pk")).values_list("pk", flat=True)[:number])
+    if len(ids) < number:
+        return articles[:number]
+    return newest_first(ArticlePage.objects.filter(pk__in=ids))
+
+
 def with_what_teasers_show(articles: "QuerySet[ArticlePage]") -> "QuerySet[ArticlePage]":
     """Fetch photos, their sizes and signatures along: six queries, whatever the number of articles."""
     photos = Photo.objects.prefetch_renditions(*specs_of(ON_LISTS))
-    bylines = Byline.objects.select_related("contributor").order_by("sort_order")
     portraits = Photo.objects.prefetch_renditions(*specs_of(("portrait",)))
-    return articles.prefetch_related(
+    return with_what_feeds_show(articles).prefetch_related(
         Prefetch("hero", photos),
-        Prefetch("bylines", bylines),
         Prefetch("bylines__contributor__portrait", portraits),
     )
+
+
+def with_what_feeds_show(articles: "QuerySet[ArticlePage]") -> "QuerySet[ArticlePage]":
+    """Fetch signatures along, but no photos, and no text: one query for any number of articles."""
+    bylines = Byline.objects.select_related("contributor").order_by("sort_order")
+    without_text: QuerySet[ArticlePage] = articles.defer("body")
+    return without_text.prefetch_related(Prefetch("bylines", bylines))
 
 
 def listing(
@@ -121,27 +146,36 @@ def listing(
     Page 1 holds the oldest PER_PAGE articles and never changes again once page 2 exists. What is newest, up to twice
     PER_PAGE less one, is at the list's own address, `base`, so that a full page is in the archive before it leaves the front.
     """
-    total = articles.count()
-    full_pages = total // PER_PAGE
     if number is None:
-        found = with_what_teasers_show(articles)[:PER_PAGE]
-        older = full_pages if total > PER_PAGE else 0
-        return Listing(teasers(found, request), None, _numbered_url(base, older), "")
+        found = with_what_teasers_show(newest(articles, PER_PAGE))
+        return Listing(teasers(found, request), None, older_url(articles, base), "")
+    full_pages = length(base, articles) // PER_PAGE
     if not 1 <= number <= full_pages:
         return None
     start = (number - 1) * PER_PAGE
-    oldest_first = articles.order_by("first_published_at", "pk")
-    page = list(with_what_teasers_show(oldest_first)[start : start + PER_PAGE])
+    oldest_first = articles.order_by("first_published_at", "pk")[start : start + PER_PAGE]
+    page = list(with_what_teasers_show(oldest_first))
     newer = _numbered_url(base, number + 1) if number < full_pages else base
     return Listing(teasers(reversed(page), request), number, _numbered_url(base, number - 1), newer)
+
+
+def older_url(articles: "QuerySet[ArticlePage]", base: str) -> str:
+    """Where what is older than the newest `articles` begins; "" if there are no more."""
+    total = length(base, articles)
+    return _numbered_url(base, total // PER_PAGE) if total > PER_PAGE else ""
 
 
 def _numbered_url(base: str, number: int) -> str:
     return f"{base}page/{number}/" if number >= 1 else ""
 
 
-def teasers(articles: Iterable[ArticlePage], request: HttpRequest | None) -> tuple[Teaser, ...]:
-    """Teasers of `articles`, which must come from `with_what_teasers_show`; two queries more, for sections and comments."""
+def teasers(
+    articles: Iterable[ArticlePage], request: HttpRequest | None, *, photos: bool = True
+) -> tuple[Teaser, ...]:
+    """Teasers of `articles`, which must come from `with_what_teasers_show`; two queries more, for sections and comments.
+
+    Without `photos` they may come from `with_what_feeds_show`.
+    """
     articles = list(articles)
     sections = sections_of(articles)
     comments = counts([article.pk for article in articles])
@@ -151,6 +185,7 @@ def teasers(articles: Iterable[ArticlePage], request: HttpRequest | None) -> tup
             sections.get(article.path[: -Page.steplen]),
             request,
             comments=comments.get(article.pk, 0),
+            photos=photos,
         )
         for article in articles
     )
@@ -163,15 +198,20 @@ def sections_of(articles: Sequence[ArticlePage]) -> dict[str, Page]:
 
 
 def _teaser(
-    article: ArticlePage, section: Page | None, request: HttpRequest | None, *, comments: int
+    article: ArticlePage,
+    section: Page | None,
+    request: HttpRequest | None,
+    *,
+    comments: int,
+    photos: bool,
 ) -> Teaser:
     return Teaser(
         headline=article.title,
         url=article.get_url(request) or "",
         kicker=article.kicker,
         standfirst=article.standfirst,
-        signatures=signatures(article, request),
-        photo=article.hero,
+        signatures=signatures(article, request, portraits=photos),
+        photo=article.hero if photos else None,
         published_at=article.first_published_at,
         updated_at=article.updated_at,
         language=article.language,

@@ -100,7 +100,9 @@ def _credits(signed: Sequence[Signature]) -> tuple[Credit, ...]:
     )
 
 
-def signatures(article: ArticlePage, request: HttpRequest | None) -> tuple[Signature, ...]:
+def signatures(
+    article: ArticlePage, request: HttpRequest | None, *, portraits: bool = True
+) -> tuple[Signature, ...]:
     """The article's bylines in their order; unpublished contributors are named without a link."""
     return tuple(
         Signature(
@@ -108,7 +110,7 @@ def signatures(article: ArticlePage, request: HttpRequest | None) -> tuple[Signa
             url=(byline.contributor.get_url(request) or "") if byline.contributor.live else "",
             role=byline.role,
             role_label=byline.get_role_display(),
-            portrait=byline.contributor.portrait,
+            portrait=byline.contributor.portrait if portraits else None,
         )
         for byline in article.bylines.all()
     )
