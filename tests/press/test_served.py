@@ -59,7 +59,7 @@ def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.02)
-    pytest.fail("granian did not start")
+    pytest.fail("the server did not start")
 
 
 @pytest.fixture(scope="module", params=["", "slow"], ids=["directly", "through asyncio"])

@@ -20,7 +20,9 @@ from .store import PageStore
 from .tree import Paper, Position
 
 _CHUNK = 500  # pages looked at in one go
+NOTICES = ("/404.html", "/away.html")  # for other web servers to show
 FIXED = (
+    *NOTICES,
     "/robots.txt",
     "/.well-known/security.txt",
     "/humans.txt",

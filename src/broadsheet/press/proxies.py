@@ -8,11 +8,6 @@ from . import policy
 from .media import PRIVATE
 from .mediatypes import SHOWN
 
-_AWAY = (
-    "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=width=device-width>"
-    "<title>Try again soon</title><h1>Try again soon</h1><p>The newspaper can be read, but it takes no comments "
-    "for the moment. Nothing of yours is lost: go back, your text is still in the form."
-)
 _FEED_TYPES = {
     "feed.xml": "application/rss+xml; charset=utf-8",
     "atom.xml": "application/atom+xml; charset=utf-8",
@@ -59,13 +54,15 @@ def nginx(layout: Layout) -> str:
                 ("cache-control", policy.MEDIA_CACHING),
             ]
         ),
+        away_headers=_nginx_headers(
+            [*policy.security_headers("/"), ("cache-control", "no-store"), ("retry-after", "30")]
+        ),
         feeds="\n".join(
             _NGINX_FEED.format(
                 name=name.replace(".", r"\."), media_type=media_type, page_headers=page_headers
             )
             for name, media_type in _FEED_TYPES.items()
         ),
-        away=_quoted(_AWAY),
         name=layout.name,
         listen=layout.listen,
         pages=layout.pages,
@@ -79,7 +76,7 @@ def caddy(layout: Layout) -> str:
     """A site block for a Caddyfile (Caddy 2)."""
     return _CADDY.format(
         redirects="\n".join(
-            f"\tredir {_quoted(path)} {_quoted(target)} permanent"
+            f"\t\tredir {_quoted(path)} {_quoted(target)} permanent"
             for path, target in sorted(layout.redirects.items())
         ),
         page_headers=_caddy_headers(
@@ -94,13 +91,19 @@ def caddy(layout: Layout) -> str:
                 ("cache-control", policy.MEDIA_CACHING),
             ]
         ),
+        away_headers=_caddy_headers(
+            [*policy.security_headers("/"), ("cache-control", "no-store"), ("retry-after", "30")]
+        ),
+        feeds="".join(
+            _CADDY_FEED.format(name=name, media_type=media_type)
+            for name, media_type in _FEED_TYPES.items()
+        ),
         private=" ".join(f"/media/{folder}/*" for folder in PRIVATE),
         shown=" ".join(f"*{suffix}" for suffix in SHOWN),
-        away=_quoted(_AWAY),
         name=layout.name,
         pages=layout.pages,
-        static=layout.static.parent,
-        media=layout.media.parent,
+        static=layout.static,
+        media=layout.media,
         application=layout.application,
     )
 
@@ -121,7 +124,7 @@ def _nginx_headers(headers: Iterable[tuple[str, str]]) -> str:
 
 
 def _caddy_headers(headers: Iterable[tuple[str, str]]) -> str:
-    return "\n".join(f"\t\t\t{name} {_quoted(value)}" for name, value in headers)
+    return "\n".join(f"\t\t\t\t{name} {_quoted(value)}" for name, value in headers)
 
 
 _NGINX = """\
@@ -193,6 +196,11 @@ server {{
         return 404;
     }}
 
+    error_page 404 /404.html;
+    location = /404.html {{
+{page_headers}
+    }}
+
     location @application {{
         proxy_pass http://broadsheet;
         proxy_http_version 1.1;
@@ -200,13 +208,13 @@ server {{
         proxy_set_header Host $http_host;
         proxy_set_header X-Forwarded-For $remote_addr;
         proxy_set_header X-Forwarded-Proto $scheme;
-        error_page 502 504 = @away;
+        error_page 502 504 =503 /away.html;
     }}
 
-    location @away {{
-        default_type text/html;
-        add_header retry-after 30 always;
-        return 503 {away};
+    # Reloading it sends the form once more.
+    location = /away.html {{
+        internal;
+{away_headers}
     }}
 }}
 """
@@ -220,51 +228,99 @@ _NGINX_FEED = """
 """
 _CADDY = """\
 {name} {{
-{redirects}
 	root * {pages}
+	route {{
+{redirects}
+		@hidden {{
+			path */.*
+			not path /.well-known/*
+		}}
+		error @hidden 404
+		@private path {private}
+		error @private 404
 
-	@hidden path_regexp /\\.(?!well-known/)
-	respond @hidden 404
-	@private path {private}
-	respond @private 404
-
-	handle /static/* {{
-		root * {static}
-		encode gzip
-		header {{
+		handle_path /static/* {{
+			root * {static}
+			encode gzip
+			header {{
 {static_headers}
+			}}
+			file_server
 		}}
-		file_server
-	}}
 
-	handle /media/* {{
-		root * {media}
-		@saved not path {shown}
-		header @saved Content-Disposition attachment
-		header {{
+		handle_path /media/* {{
+			root * {media}
+			@saved not path {shown}
+			header @saved Content-Disposition attachment
+			header {{
 {media_headers}
+			}}
+			file_server
 		}}
-		file_server
-	}}
 
-	@printed file {{path}}index.html {{path}}
-	handle @printed {{
-		header {{
+		# A page's address ends with a slash.
+		@unslashed {{
+			path_regexp [^/]$
+			file {{path}}/index.html
+		}}
+		handle @unslashed {{
+			@asked expression {{query}} != ""
+			redir @asked {{path}}/?{{query}} permanent
+			redir {{path}}/ permanent
+		}}
+
+		@printed file {{path}}index.html {{path}}
+		handle @printed {{
+			@written not method GET HEAD
+			error @written 405
+			header {{
 {page_headers}
+			}}
+{feeds}
+			file_server {{
+				precompressed br zstd gzip
+			}}
 		}}
-		file_server {{
-			precompressed br zstd gzip
-		}}
-	}}
 
-	handle {{
-		reverse_proxy {application}
+		handle {{
+			reverse_proxy {application}
+		}}
 	}}
 
 	handle_errors {{
+		method GET
 		@away expression {{err.status_code}} in [502, 503, 504]
-		header @away Retry-After 30
-		respond @away {away} 503
+		handle @away {{
+			# Reloading it sends the form once more.
+			rewrite * /away.html
+			header {{
+{away_headers}
+			}}
+			file_server {{
+				status 503
+			}}
+		}}
+		@missing expression {{err.status_code}} == 404
+		handle @missing {{
+			rewrite * /404.html
+			header {{
+{page_headers}
+			}}
+			file_server {{
+				status 404
+			}}
+		}}
+		handle {{
+			header Allow "GET, HEAD"
+			header {{
+{page_headers}
+			}}
+			respond "{{err.status_code}} {{err.status_text}}" {{err.status_code}}
+		}}
 	}}
 }}
+"""
+_CADDY_FEED = """\
+			@{name} path */{name}
+			header @{name} Content-Type "{media_type}"
 """
