@@ -122,7 +122,9 @@ def _hits(
     ids = [article.pk for article in page]
     articles = {
         article.pk: article
-        for article in queries.with_what_teasers_show(ArticlePage.objects.filter(pk__in=ids))
+        for article in queries.with_what_teasers_show(ArticlePage.objects.filter(pk__in=ids)).defer(
+            None
+        )  # its text is quoted
     }
     in_order = [articles[pk] for pk in ids if pk in articles]
     for article, teaser in zip(in_order, queries.teasers(in_order, request), strict=True):
