@@ -39,6 +39,23 @@ def test_a_photo_is_never_enlarged(width: int, widths: list[int]) -> None:
     assert specs == tuple(f"fill-{w}x{w * 2 // 3}|format-avif" for w in widths)
 
 
+@pytest.mark.parametrize(
+    ("description", "links"),
+    [
+        pytest.param("Grey light over the quay", 1, id="the link has the photo's words for a name"),
+        pytest.param("", 0, id="a photo without words is no link"),
+    ],
+)
+def test_a_photo_opens_large_without_a_script(
+    client: Client, db: None, description: str, links: int
+) -> None:
+    article = builders.an_article(hero=builders.a_photo(description=description))
+
+    page = client.get(article.get_url()).text
+
+    assert len(re.findall(r'<a class="photo-large" href="/media/[^"]+\.avif">', page)) == links
+
+
 def test_what_is_not_there_is_answered_in_the_papers_own_dress(client: Client, db: None) -> None:
     builders.a_paper()
 

@@ -43,6 +43,17 @@ def picture_of(photo: Photo, size: str, *, decorative: bool = False) -> SafeStri
 
 
 @register.simple_tag
+def photo_of(photo: Photo, size: str) -> SafeString:
+    """The same in a link that opens the photo at its largest. Without alternative text it would be a link without a name."""
+    picture = picture_of(photo, size)
+    if not photo.description:
+        return picture
+    widest = SIZES[size].specs_for(photo.width, "avif")[-1]
+    url = photo.get_renditions(widest)[widest].url
+    return format_html('<a class="photo-large" href="{}">{}</a>', url, picture)
+
+
+@register.simple_tag
 def logo_of(paper: mastheads.Masthead) -> SafeString:
     """The newspaper's logo, which reads as the newspaper's name."""
     return _image(paper.logo, SIZES["logo"], text=paper.name) if paper.logo else SafeString("")
