@@ -52,7 +52,7 @@ def fragment(comment: ReaderComment) -> str:
     name: str = escape(comment.author)
     if comment.web_address:
         name = f'<a href="{escape(comment.web_address)}" rel="{markup.LINK_REL}">{name}</a>'
-    at = timezone.localtime(comment.created_at).isoformat()
+    at = timezone.localtime(comment.created_at).isoformat(timespec="seconds")  # HTML wants no more
     time = _time(at, translation.get_language(), timezone.get_current_timezone_name())
     edited = f' <span class="comment-edited">{_("edited")}</span>' if comment.edited_at else ""
     return (
