@@ -10,7 +10,7 @@ import sys
 import time
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from statistics import mean, median
 from typing import Any
 
@@ -121,7 +121,7 @@ def publish(number: int, contributors: list[Any]) -> Publication:
     """Publish one more, and print what that orders."""
     from broadsheet.newsroom.models import Byline  # noqa: PLC0415
     from broadsheet.press import printing, worker  # noqa: PLC0415
-    from broadsheet.press.models import PrintOrder  # noqa: PLC0415
+    from broadsheet.press.models import Node, PrintOrder  # noqa: PLC0415
     from tests import builders  # noqa: PLC0415
     from tests.clock import NOON  # noqa: PLC0415
 
@@ -132,7 +132,7 @@ def publish(number: int, contributors: list[Any]) -> Publication:
         return printing.page_for(path)
 
     press_well = worker.press_well
-    worker.page_for, worker.press_well = counted, lambda *_: None
+    worker.page_for, worker.press_well = counted, lambda *_, **__: None
     start, cpu_start = time.perf_counter(), time.process_time()
     article = builders.an_article(
         f"One more {number}", section=SECTIONS[number % 3], minutes_ago=-number
@@ -143,8 +143,9 @@ def publish(number: int, contributors: list[Any]) -> Publication:
         pass
     end, cpu_end = time.perf_counter(), time.process_time()
     worker.page_for, worker.press_well = printing.page_for, press_well
+    later = datetime.now(UTC) + timedelta(minutes=1)  # pages are left alone for a while first
     while PrintOrder.objects.exists():
-        worker.run_pending(limit=10_000, now=NOON)
+        press_well(Node.objects.get(), worker.store(), now=later)
     pressing = time.process_time() - cpu_end
     return Publication(
         len(printed), (end - start) * 1000, (cpu_end - cpu_start) * 1000, pressing * 1000
