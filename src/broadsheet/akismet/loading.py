@@ -64,7 +64,9 @@ def run(folder: Path, stopping: threading.Event) -> None:
 def _be_modest() -> None:
     """Let answers go first where they share a core with this thread: the journal can wait."""
     if sys.platform == "linux":  # elsewhere a priority belongs to the whole process
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+        thread = threading.get_native_id()
+        nicest = max(NICENESS, os.getpriority(os.PRIO_PROCESS, thread))  # nobody may be less nice
+        os.setpriority(os.PRIO_PROCESS, thread, nicest)
 
 
 def load(folder: Path, *, spam_filter: Callable[[], SpamFilter]) -> int:
