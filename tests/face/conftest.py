@@ -22,7 +22,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def paths(paper: Served, browser: Browser) -> Paths:
     """A page of each type; a comment is written for the receipt."""
-    context = browser.new_context(base_url=paper.address)
+    context = browser.new_context(base_url=paper.address, java_script_enabled=False)
     try:
         return paths_of(context.new_page())
     finally:
