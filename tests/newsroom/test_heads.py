@@ -115,6 +115,6 @@ def test_nothing_inline_that_the_policy_would_block(client: Client, db: None, pa
     page = client.get(path).text
 
     assert not re.search(
-        r"<style|\sstyle=|\son\w+=|<script(?! (?:type=\"application/ld\+json\"|src=\"/static/))",
+        r"<style|\sstyle=|\son\w+=|<script(?! (?:type=\"application/ld\+json\"|(?:type=\"module\" )?src=\"/static/))",
         page,
     )
