@@ -59,7 +59,7 @@ def take_new_places(
         comment.sheet = plan.place(comment.parent_id)
         if plan.number_on[comment.sheet] == 1 and comment.sheet > 1:
             begun.append(comment.sheet - 1)
-    plan.keep()
+    discussion.save()  # lists of articles follow later
     own = [comment.sheet for comment in comments if comment.sheet]
     return tuple(dict.fromkeys([*own, 1, *begun]))
 
