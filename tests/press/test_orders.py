@@ -220,6 +220,19 @@ def test_a_page_is_pressed_well_once_nothing_changes_there_any_more(printed: Pag
     assert not PrintOrder.objects.exists()
 
 
+def test_pressing_is_left_to_a_thread_of_its_own_where_there_is_one(printed: PageStore) -> None:
+    builders.an_article()
+    print_what_is_ordered()
+    later = datetime.fromtimestamp(printed.modified(FERRY), UTC) + timedelta(seconds=11)
+
+    worker.run_pending(limit=10, now=later, until=worker.newest_order())
+    assert effort(printed, FERRY) is Effort.FAST
+
+    for _ in range(10):
+        worker.press_quiet_pages(now=later)
+    assert effort(printed, FERRY) is Effort.BEST
+
+
 def test_the_background_leaves_the_newest_orders_to_who_gave_them(printed: PageStore) -> None:
     orders.order_paths(["/"])
     before = worker.newest_order()

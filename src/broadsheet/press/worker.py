@@ -70,7 +70,8 @@ def start_of_this_machine() -> str:
 def run_pending(*, limit: int, now: datetime, until: int | None = None) -> int:
     """Print what was ordered, up to `limit` paths. Returns how many paths were dealt with.
 
-    Orders after `until` (a `newest_order`) are left to whoever gave them, and prints them at once.
+    Orders after `until` (a `newest_order`) are left to whoever gave them, and prints them at once. Without it, this is all
+    that prints here: when nothing else waits, it presses pages well, too.
     """
     pages = store()
     node = this_node(pages, now)
@@ -80,12 +81,21 @@ def run_pending(*, limit: int, now: datetime, until: int | None = None) -> int:
             pass
         paths = _next_paths(node, min(_BATCH, limit - done), now, until)
         if not paths:
-            press_well(node, pages, now=now)
+            if until is None:
+                press_well(node, pages, now=now)
             break
         for path in paths:
             print_path(node, pages, path, now=now)
         done += len(paths)
     return done
+
+
+def press_quiet_pages(*, now: datetime) -> None:
+    """Press some pages of this node well, once it has a row."""
+    pages = store()
+    node = Node.objects.filter(name=pages.name()).first()
+    if node is not None:
+        press_well(node, pages, now=now)
 
 
 def press_well(node: Node, pages: PageStore, *, now: datetime) -> None:

@@ -111,9 +111,15 @@ def main() -> int:
         signal.signal(number, lambda *_: stopping.set())
     end_with_parent()
     os.nice(NICENESS)
+    from django.conf import settings  # noqa: PLC0415, after setup
+
     from broadsheet.akismet import background as spam_service  # noqa: PLC0415, after setup
 
-    threads = spam_service.start(stopping)
+    from . import pressing  # noqa: PLC0415, after setup
+
+    threads = list(spam_service.start(stopping))
+    if not settings.SPAM_SERVICE_ALONE:
+        threads.append(pressing.start(stopping))
     all_duties = duties()
     while not stopping.is_set():
         next_due = do_what_is_due(all_duties, clock=time.monotonic(), now=datetime.now(UTC))

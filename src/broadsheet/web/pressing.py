@@ -1,0 +1,36 @@
+"""Pressing printed pages well, in a thread of the background process that takes what nobody else wants of a core."""
+
+import logging
+import os
+import sys
+import threading
+from datetime import UTC, datetime
+
+from django.db import close_old_connections, connection
+
+from broadsheet.press import worker
+
+logger = logging.getLogger(__name__)
+
+LOOK_EVERY = 1.0  # seconds
+NICENESS = 19  # of 19
+
+
+def start(stopping: threading.Event) -> threading.Thread:
+    """Press what was printed in haste, until `stopping`."""
+    thread = threading.Thread(target=_run, args=(stopping,), name="pressing", daemon=True)
+    thread.start()
+    return thread
+
+
+def _run(stopping: threading.Event) -> None:
+    if sys.platform == "linux":  # elsewhere a priority belongs to the whole process
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+    while not stopping.wait(LOOK_EVERY):
+        try:
+            close_old_connections()
+            worker.press_quiet_pages(now=datetime.now(UTC))
+        except Exception:
+            logger.exception("Pages could not be pressed well; it is tried again")
+            connection.close()
+    connection.close()
