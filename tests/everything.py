@@ -52,12 +52,26 @@ def postgresql() -> bool:
     return database_tests("PostgreSQL", url)
 
 
-def browser() -> bool:
-    if not (shutil.which("chromium") or os.environ.get("CHROMIUM")):
-        return missing(
+def served() -> bool:
+    """All that serves newspapers of its own: faults, a browser's journeys, other people's clients; two files at a time."""
+    folders, nothing_is_missing = ["tests/faults"], True
+    if shutil.which("chromium") or os.environ.get("CHROMIUM"):
+        folders.append("tests/journeys")
+    else:
+        nothing_is_missing &= missing(
             "the journeys in a browser", "Install Chromium (Debian: apt install chromium)."
         )
-    return run("Journeys in a browser", "tests/journeys", DATABASE_URL="")
+    if IN_CI:
+        install.main()
+    if install.FOLDER.exists():
+        folders.append("tests/clients")
+    else:
+        nothing_is_missing &= missing(
+            "real Akismet clients", "Install and run them: make test-clients"
+        )
+    two_files = ("-n", "2", "--dist", "loadfile")
+    passed = run("Faults, journeys in a browser, clients", *two_files, *folders, DATABASE_URL="")
+    return passed and nothing_is_missing
 
 
 def face() -> bool:
@@ -69,15 +83,6 @@ def face() -> bool:
     return run("The face: budgets of the pages", "tests/face", DATABASE_URL="")
 
 
-def clients() -> bool:
-    """Other people's Akismet clients; in CI they are installed first."""
-    if not IN_CI and not install.FOLDER.exists():
-        return missing("real Akismet clients", "Install and run them: make test-clients")
-    if IN_CI:
-        install.main()
-    return run("Real Akismet clients", "tests/clients", DATABASE_URL="")
-
-
 def main() -> int:
     os.chdir(ROOT)
     if code := checks.main():
@@ -86,12 +91,10 @@ def main() -> int:
         lambda: run("Pure tests", "tests/pure", "-n", "2"),
         lambda: database_tests("SQLite", ""),
         postgresql,
-        browser,
+        served,
         face,
-        lambda: run("Faults", "tests/faults", DATABASE_URL=""),
-        clients,
     )
-    return 0 if all(step() for step in steps) else 1
+    return 0 if all([step() for step in steps]) else 1  # each step, whatever failed before it
 
 
 if __name__ == "__main__":
