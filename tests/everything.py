@@ -94,7 +94,8 @@ def main() -> int:
         served,
         face,
     )
-    return 0 if all([step() for step in steps]) else 1  # each step, whatever failed before it
+    failed = [step for step in steps if not step()]  # each runs, whatever failed before it
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
