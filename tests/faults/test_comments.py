@@ -29,7 +29,7 @@ from tests.journeys.served import Served
 
 pytestmark = pytest.mark.fault
 
-KILLS = int(os.environ.get("BROADSHEET_KILLS", 40))
+KILLS = int(os.environ.get("BROADSHEET_KILLS", 15))
 READERS = 6
 MOST_ANSWERS = 30  # in one round
 LONGEST_WHILE = 0.02  # seconds between the last of them and the kill

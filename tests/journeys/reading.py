@@ -5,9 +5,9 @@ from playwright.sync_api import Page, expect
 RELOADS = 200  # a bounded number of looks, each a whole page load
 
 
-def open_when_it_says(page: Page, path: str, text: str) -> None:
-    """Open `path` again and again until its content has `text`; fail as `expect` does when it never has."""
-    content = page.locator("main")
+def open_when_it_says(page: Page, path: str, text: str, *, inside: str = "main") -> None:
+    """Open `path` again and again until what is `inside` has `text`; fail as `expect` does when it never has."""
+    content = page.locator(inside)
     for _ in range(RELOADS):
         page.goto(path)
         if text in (content.text_content() or ""):

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
+from tests.journeys.reading import open_when_it_says
 from tests.journeys.served import Served
 
 
@@ -23,8 +24,7 @@ def test_an_owner_sets_up_a_newspaper_and_is_in_the_editor(
         page.get_by_role("button", name="Open the editor").click()
 
         page.wait_for_url("**/editor/")
-        page.goto("/")
-        expect(page.locator(".masthead")).to_contain_text("The Quay")
+        open_when_it_says(page, "/", "The Quay", inside=".masthead")
         page.close()
 
 
