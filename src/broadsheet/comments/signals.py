@@ -10,3 +10,7 @@ thread_changed = Signal()
 # Sent in the transaction that changes how many comments lists of articles show.
 # page_ids: list[int].
 counts_changed = Signal()
+
+# Sent when new comments are kept for good.
+# statuses: list[str], what became of each.
+comments_kept = Signal()

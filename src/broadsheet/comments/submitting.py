@@ -18,7 +18,7 @@ from .identity import Origin
 from .judging import Judged
 from .models import ReaderComment, Status
 from .places import Place
-from .signals import thread_changed
+from .signals import comments_kept, thread_changed
 
 
 class CommentsAreClosed(Exception):
@@ -104,6 +104,8 @@ def _store(proposals: Sequence[Proposal]) -> None:
         )
     for page_id, numbers in changed.items():
         thread_changed.send(ReaderComment, page_id=page_id, sheets=numbers)
+    statuses = [comment.status for comment in comments]
+    transaction.on_commit(lambda: comments_kept.send(ReaderComment, statuses=statuses))
 
 
 def _take_places(proposals: Sequence[Proposal]) -> dict[int, tuple[int, ...]]:

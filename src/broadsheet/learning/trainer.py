@@ -22,6 +22,7 @@ class Follower:
         self._learning = threading.Lock()
         self._at: Checkpoint | None = None
         self._next_look = 0.0
+        self._checksum: tuple[int, str] | None = None  # of the filter at a position
 
     def filter(self, *, clock: float) -> SpamFilter:
         """The filter, not older than SECONDS_BETWEEN_LOOKS by the monotonic `clock`.
@@ -44,10 +45,18 @@ class Follower:
             self._at = advanced(self._at or start())
             return self._at.spam_filter
 
+    def state(self) -> tuple[int, str]:
+        """How far in the log it has learnt, and the filter's checksum."""
+        with self._learning:
+            self._at = at = self._at or start()
+            if self._checksum is None or self._checksum[0] != at.position:
+                self._checksum = (at.position, at.spam_filter.checksum())
+            return self._checksum
+
     def forget(self) -> None:
         """Let the filter go; the next question builds it anew."""
         with self._learning:
-            self._at = None
+            self._at = self._checksum = None
 
 
 def advanced(at: Checkpoint) -> Checkpoint:

@@ -6,6 +6,7 @@ complete before the thread is free again and the answer goes out.
 
 import asyncio
 import contextlib
+import contextvars
 import logging
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -79,6 +80,11 @@ class Gateway:
         self._max_body = limits.max_body
         self._trusted_proxies = trusted_proxies
 
+    @property
+    def room(self) -> int:
+        """How many more requests are taken now; beyond, 503."""
+        return self._room
+
     def close(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
@@ -120,7 +126,8 @@ class Gateway:
         try:
             environ = environ_of(scope, client_of(scope, self._trusted_proxies), body, length)
             loop = asyncio.get_running_loop()
-            response = await loop.run_in_executor(self._pool, self._call, environ)
+            here = contextvars.copy_context()  # lines of the log tell which request they belong to
+            response = await loop.run_in_executor(self._pool, here.run, self._call, environ)
         except Exception:
             logger.exception("%s %s failed", scope.method, scope.path)
             refuse(scope, proto, 500, "Something went wrong on our side. It has been noted.")

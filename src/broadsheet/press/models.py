@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -47,6 +48,7 @@ class PrintOrder(models.Model):
         null=True, blank=True
     )  # with a path: only its discussion changed
     turn = models.SmallIntegerField(choices=Turn.choices, default=Turn.NEXT)
+    ordered_at = models.DateTimeField(db_default=Now())
     failures = models.PositiveIntegerField(default=0)
     not_before = models.DateTimeField(null=True, blank=True)  # set when printing has failed
 

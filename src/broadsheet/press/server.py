@@ -8,6 +8,7 @@ import asyncio
 import logging
 import sys
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -68,6 +69,12 @@ class Application:
         self._preferences = cache.preferences
         self._clock = clock
         self._files = ThreadPoolExecutor(2, thread_name_prefix="files")
+        self.from_memory: Counter[int] = Counter()  # answers of `answer`, by status
+
+    @property
+    def room(self) -> int:
+        """How many more requests Django could take now."""
+        return self._gateway.room
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         sys.setswitchinterval(_SWITCH_INTERVAL)
@@ -101,7 +108,7 @@ class Application:
         if answer is None:
             return False
         entry.used = True
-        _send(answer, entry.document, asked, proto)
+        self.from_memory[_send(answer, entry.document, asked, proto)] += 1
         return True
 
     async def _serve(self, scope: Scope, proto: Exchange) -> None:
@@ -173,7 +180,8 @@ class Application:
 
 def _send(
     answer: Answer, document: Document, asked: Callable[[str], str | None], proto: Exchange
-) -> None:
+) -> int:
+    """Returns the status that was sent."""
     if_none_match = asked("if-none-match")
     if_modified_since = asked("if-modified-since")
     if (if_none_match is not None or if_modified_since is not None) and is_not_modified(
@@ -183,8 +191,9 @@ def _send(
         modified=document.modified,
     ):
         proto.response_empty(304, answer.headers_of_304)
-    else:
-        proto.response_bytes(answer.status, answer.headers, answer.body)
+        return 304
+    proto.response_bytes(answer.status, answer.headers, answer.body)
+    return answer.status
 
 
 def make_application(

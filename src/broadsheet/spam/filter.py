@@ -1,5 +1,6 @@
 """The filter: judges a submission, learns from a decision, and can be rebuilt from the log of decisions."""
 
+import hashlib
 import math
 import threading
 from collections.abc import Iterable
@@ -56,6 +57,15 @@ class SpamFilter:
         with self._lessons:
             arrays = self._model.arrays()
         storage.write(path, arrays)
+
+    def checksum(self) -> str:
+        """SHA-256, in hex, of everything that it has learnt: two filters with the same one judge alike."""
+        with self._lessons:
+            arrays = self._model.arrays()
+        digest = hashlib.sha256()
+        for name, array in sorted(arrays.items()):
+            digest.update(f"{name} {array.dtype} {array.shape}\n".encode() + array.tobytes())
+        return digest.hexdigest()
 
     def copy(self) -> Self:
         """One that goes its own way from here."""

@@ -1,7 +1,8 @@
 """A site is one folder; `broadsheet.toml` in it says what differs from the defaults. Plain Python.
 
 The environment wins over the file, so that a container needs no file at all:
-`DATABASE_URL`, `BROADSHEET_ADDRESS`, `BROADSHEET_SECRET_KEY`, `EMAIL_URL`, `HOST`, `PORT`, `TRUSTED_PROXIES`.
+`DATABASE_URL`, `BROADSHEET_ADDRESS`, `BROADSHEET_SECRET_KEY`, `EMAIL_URL`, `HOST`, `PORT`, `TRUSTED_PROXIES`,
+`BROADSHEET_DRAIN`, `BROADSHEET_LOG`, `METRICS_NETWORKS`, `METRICS_TOKEN`.
 """
 
 import ipaddress
@@ -36,6 +37,11 @@ class Configuration:
     email_url: str  # smtp://user:password@host:port, smtps://…, or "" (mail is written to the log)
     email_from: str
     trusted_proxies: tuple[Network, ...]
+    drain: int  # seconds between "I am leaving" at /healthz and the end
+    log_format: str  # "line" or "json"
+    log_personal_data: bool  # whether lines may name readers' addresses
+    metrics_networks: tuple[Network, ...]  # who may read /metrics
+    metrics_token: str  # or who knows this; "" for nobody
 
     @property
     def media(self) -> Path:
@@ -49,10 +55,13 @@ class Configuration:
 # section → key → type; whatever else stands in the file is a mistake that we name
 KNOWN: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     "site": {"address": str},
-    "server": {"host": str, "port": int, "trusted_proxies": list},
+    "server": {"host": str, "port": int, "trusted_proxies": list, "drain": int},
     "database": {"url": str},
     "mail": {"url": str, "from": str},
+    "log": {"format": str, "personal_data": bool},
+    "metrics": {"networks": list, "token": str},
 }
+LOOPBACK = ["127.0.0.0/8", "::1/128"]
 
 STARTING_FILE = """\
 # The settings of this newspaper's installation. Restart `broadsheet serve` after a change.
@@ -67,6 +76,8 @@ STARTING_FILE = """\
 # port = 8000
 # Networks whose X-Forwarded-For and X-Forwarded-Proto are believed.
 # trusted_proxies = ["127.0.0.1/32"]
+# Seconds for which /healthz says that this node is leaving, before it does.
+# drain = 0
 
 [database]
 # url = "postgresql://user:password@host/name"      # default: broadsheet.db in this folder
@@ -74,6 +85,16 @@ STARTING_FILE = """\
 [mail]
 # url = "smtp://user:password@host:587"             # default: mail is written to the log
 # from = "newsroom@paper.example"
+
+[log]
+# format = "line"                                   # or "json"; that has a line for each request, too
+# Whether lines may carry readers' network and e-mail addresses.
+# personal_data = false
+
+[metrics]
+# Who may read /metrics: these networks, and who sends `Authorization: Bearer` with the token.
+# networks = ["127.0.0.0/8", "::1/128"]
+# token = ""
 """
 
 
@@ -106,6 +127,7 @@ def read(folder: Path, environment: Mapping[str, str]) -> Configuration:
     folder = folder.resolve()
     file = _read_file(folder / FILE_NAME)
     site, server = file.get("site", {}), file.get("server", {})
+    log, metrics = file.get("log", {}), file.get("metrics", {})
     return Configuration(
         folder=folder,
         secret_key=environment.get("BROADSHEET_SECRET_KEY") or _read_secret(folder),
@@ -118,10 +140,15 @@ def read(folder: Path, environment: Mapping[str, str]) -> Configuration:
         email_url=_email_url(environment.get("EMAIL_URL") or file.get("mail", {}).get("url", "")),
         email_from=environment.get("EMAIL_FROM") or file.get("mail", {}).get("from", ""),
         trusted_proxies=_networks(
-            environment["TRUSTED_PROXIES"].split(",")
-            if environment.get("TRUSTED_PROXIES")
-            else server.get("trusted_proxies", [])
+            "trusted_proxies", environment.get("TRUSTED_PROXIES"), server.get("trusted_proxies", [])
         ),
+        drain=_seconds(environment.get("BROADSHEET_DRAIN") or server.get("drain", 0)),
+        log_format=_log_format(environment.get("BROADSHEET_LOG") or log.get("format", "line")),
+        log_personal_data=log.get("personal_data", False),
+        metrics_networks=_networks(
+            "networks", environment.get("METRICS_NETWORKS"), metrics.get("networks", LOOPBACK)
+        ),
+        metrics_token=environment.get("METRICS_TOKEN") or metrics.get("token", ""),
     )
 
 
@@ -150,7 +177,7 @@ def _check_key(path: Path, section: str, key: str, value: object) -> None:
     if expected is None:
         known = ", ".join(KNOWN[section])
         raise ConfigurationError(f"{path}: unknown key {key!r} in [{section}]; known are {known}.")
-    if not isinstance(value, expected) or isinstance(value, bool):
+    if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
         name = expected.__name__ if isinstance(expected, type) else "value"
         raise ConfigurationError(f"{path}: {key} in [{section}] must be a {name}, not {value!r}.")
 
@@ -211,10 +238,22 @@ def _port(value: str | int) -> int:
     return port
 
 
-def _networks(values: list[str]) -> tuple[Network, ...]:
+def _seconds(value: str | int) -> int:
+    if not str(value).isdecimal() or int(value) > 300:
+        raise ConfigurationError(f"drain must be a number of seconds up to 300, not {value!r}.")
+    return int(value)
+
+
+def _log_format(value: str) -> str:
+    if value not in {"line", "json"}:
+        raise ConfigurationError(f'The log\'s format must be "line" or "json", not {value!r}.')
+    return value
+
+
+def _networks(key: str, said: str | None, otherwise: list[str]) -> tuple[Network, ...]:
+    """Those of the environment, separated by commas, or those of the file."""
     try:
+        values = said.split(",") if said else otherwise
         return tuple(ipaddress.ip_network(value.strip(), strict=False) for value in values)
     except (ValueError, AttributeError) as error:
-        raise ConfigurationError(
-            f"trusted_proxies must be networks such as 10.0.0.0/8: {error}."
-        ) from error
+        raise ConfigurationError(f"{key} must be networks such as 10.0.0.0/8: {error}.") from error

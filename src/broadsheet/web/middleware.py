@@ -11,6 +11,7 @@ from broadsheet.comments.memory import Memory
 from broadsheet.newsroom.models import Newspaper
 
 from .locality import at_home
+from .seeing import logs
 
 _MEMORY: "Memory[str, Newspaper]" = Memory(1.0)  # seconds
 
@@ -46,7 +47,20 @@ def _newspaper(request: HttpRequest) -> Newspaper:
     return newspaper
 
 
-BESIDES_THE_NEWSPAPER = ("/editor/", "/set-up/", "/healthz", "/documents/", "/1.1/", "/1.2/")
+BESIDES_THE_NEWSPAPER = ("/editor/", "/set-up/", "/documents/", "/1.1/", "/1.2/")
+
+
+def naming_the_route(get_response: Handler) -> Handler:
+    """Tell the log which kind of address was asked for: the pattern, never the address with the keys in it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        in_hand = logs.in_hand.get()
+        if in_hand is not None and request.resolver_match is not None:
+            in_hand.route = f"/{request.resolver_match.route}"
+        return response
+
+    return middleware
 
 
 def without_a_newspaper(get_response: Handler) -> Handler:

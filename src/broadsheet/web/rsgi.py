@@ -17,6 +17,8 @@ from broadsheet.press.server import make_application  # noqa: E402
 from broadsheet.press.store import PageStore  # noqa: E402
 
 from .posting import Posting  # noqa: E402
+from .seeing.front import Door, Seen  # noqa: E402
+from .seeing.node import this_node  # noqa: E402
 
 _pages = settings.CONFIGURATION.pages
 if settings.SPAM_SERVICE_ALONE:
@@ -35,9 +37,19 @@ def _client_address(scope: Scope) -> str:
     return client_of(scope, _trusted_proxies).address
 
 
-application = in_front_of(
-    _paper if settings.SPAM_SERVICE_ALONE else Posting(_paper, client_address=_client_address),
-    client_address=_client_address,
+this_node.serve(from_memory=_paper.from_memory, room=lambda: _paper.room)
+application = Seen(
+    in_front_of(
+        _paper if settings.SPAM_SERVICE_ALONE else Posting(_paper, client_address=_client_address),
+        client_address=_client_address,
+    ),
+    node=this_node,
+    door=Door(
+        networks=settings.CONFIGURATION.metrics_networks,
+        token=settings.CONFIGURATION.metrics_token,
+        trusted_proxies=_trusted_proxies,
+    ),
+    folder=settings.CONFIGURATION.folder,
 )
 gc.set_threshold(10_000, 20, 20)  # one for each 700 new objects takes a twelfth of a comment's time
 gc.collect()

@@ -16,11 +16,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 
 import click
 
 from .configuration import Configuration
+from .seeing.front import LEAVING
 
 STOP_WITHIN = 4  # seconds that the children have to end after SIGTERM
 READY_WITHIN = 120  # seconds until the server must have answered once
@@ -59,7 +61,11 @@ def serve(
         )
         if prepared.returncode:
             return prepared.returncode
-        supervisor = Supervisor(local=f"http://{_in_url(host)}:{port}")
+        leaving = configuration.folder / LEAVING
+        leaving.unlink(missing_ok=True)
+        supervisor = Supervisor(
+            local=f"http://{_in_url(host)}:{port}", drain=configuration.drain, leaving=leaving
+        )
         return supervisor.run(greeting=greeting(title, address, prepared.stdout.strip()))
 
 
@@ -141,9 +147,12 @@ class Child:
 class Supervisor:
     """Starts the children, greets when the server answers, and ends everything together."""
 
-    def __init__(self, *, local: str) -> None:
+    def __init__(self, *, local: str, drain: int, leaving: Path) -> None:
         self._local = local
+        self._drain = drain  # seconds
+        self._leaving = leaving
         self._stopping = threading.Event()
+        self._at_once = threading.Event()
 
     def run(self, *, greeting: str) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -154,8 +163,13 @@ class Supervisor:
                 return 0 if self._stopping.is_set() else 1
             click.echo(greeting)
             sys.stdout.flush()
-            return self._watch(children)
+            code = self._watch(children)
+            if code == 0 and self._drain:
+                self._leaving.touch()  # /healthz says so; whoever balances the load sends nobody here any more
+                self._at_once.wait(self._drain)
+            return code
         finally:
+            self._leaving.unlink(missing_ok=True)
             deadline = time.monotonic() + STOP_WITHIN
             for child in children:
                 child.process.terminate()
@@ -163,6 +177,8 @@ class Supervisor:
                 child.stop(deadline)
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        if self._stopping.is_set():  # asked a second time: don't drain
+            self._at_once.set()
         self._stopping.set()
 
     def _becomes_ready(self, children: Sequence[Child]) -> bool:

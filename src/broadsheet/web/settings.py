@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 
 from . import configuration
+from .seeing.logs import JsonFormatter, LineFormatter
 
 SITE_FOLDER = Path(os.environ.get("BROADSHEET_SITE", "site"))
 CONFIGURATION = configuration.read(SITE_FOLDER, os.environ)
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "broadsheet.web.middleware.naming_the_route",
     "broadsheet.press.middleware.print_before_answering",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -97,6 +99,8 @@ TEMPLATES = [
 
 DATABASES = {"default": dj_database_url.parse(CONFIGURATION.database_url, conn_max_age=600)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("application_name", "broadsheet")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Writers queue instead of failing: a write transaction takes its lock at the start and waits for it.
     DATABASES["default"]["OPTIONS"] = {
@@ -205,13 +209,23 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIGURATION.email_from or "newsroom@localh
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": LineFormatter, "personal_data": CONFIGURATION.log_personal_data},
+        "json": {"()": JsonFormatter, "personal_data": CONFIGURATION.log_personal_data},
+    },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "stream": sys.stderr,
+            "formatter": CONFIGURATION.log_format,
+        }
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "broadsheet": {"level": "INFO"},
+        "broadsheet.requests": {
+            "level": "INFO" if CONFIGURATION.log_format == "json" else "WARNING"
+        },
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }

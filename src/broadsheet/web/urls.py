@@ -1,6 +1,5 @@
 """Every address that Django answers; what is printed never gets here."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -9,14 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from . import notices
 from .set_up import set_up
 
-
-def healthz(_request: HttpRequest) -> HttpResponse:
-    """The process is up; nothing else is asked."""
-    return HttpResponse("ok\n", content_type="text/plain")
-
-
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", healthz),
     path("404.html", notices.not_found),
     path("away.html", notices.away),
     path("set-up/<str:token>/", set_up, name="set-up"),

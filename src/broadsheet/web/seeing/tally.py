@@ -1,0 +1,49 @@
+"""Counting what a process answers. Plain Python; every method may be called from any thread."""
+
+import threading
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+
+# Upper bounds in seconds; beyond the last one only the sum and the number tell.
+BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+
+@dataclass(slots=True)
+class Histogram:
+    """How long things took."""
+
+    counts: list[int] = field(default_factory=lambda: [0] * (len(BOUNDS) + 1))
+    total: float = 0.0  # seconds
+
+    def add(self, seconds: float) -> None:
+        self.counts[bisect_left(BOUNDS, seconds)] += 1
+        self.total += seconds
+
+
+class Tally:
+    """Answers by who gave them and by status, how long they took, and new comments by what became of them."""
+
+    def __init__(self) -> None:
+        self.comments: Counter[str] = Counter()
+        self.times: dict[str, Histogram] = {}
+        self._answers: Counter[tuple[str, int]] = Counter()
+        self._lock = threading.Lock()
+
+    def answered(self, by: str, status: int, seconds: float) -> None:
+        with self._lock:
+            self._answers[by, status] += 1
+            self.times.setdefault(by, Histogram()).add(seconds)
+
+    def commented(self, status: str) -> None:
+        with self._lock:
+            self.comments[status] += 1
+
+    def answers(self) -> dict[tuple[str, int], int]:
+        """(by, status) → how many."""
+        with self._lock:
+            return dict(self._answers)
+
+    def durations(self) -> dict[str, Histogram]:
+        with self._lock:
+            return {by: Histogram(list(h.counts), h.total) for by, h in self.times.items()}

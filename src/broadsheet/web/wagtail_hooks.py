@@ -1,0 +1,31 @@
+"""The operator's place in the editor."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+
+def operations(request: HttpRequest) -> HttpResponse:
+    from .seeing import views  # noqa: PLC0415, the press needs all URLs to be known
+
+    shown: HttpResponse = views.show(request)
+    return shown
+
+
+class OperationsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
+
+
+@hooks.register("register_admin_urls")
+def operations_urls() -> list[URLPattern]:
+    return [path("operations/", operations, name="operations")]
+
+
+@hooks.register("register_settings_menu_item")
+def operations_item() -> OperationsItem:
+    return OperationsItem(
+        _("Operations"), reverse("operations"), name="operations", icon_name="history", order=10_000
+    )

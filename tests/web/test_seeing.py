@@ -1,0 +1,59 @@
+"""What the operator sees: figures of the database, readiness, the page in the editor."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from broadsheet.press import worker
+from broadsheet.press.models import Node, PrintOrder, Subject
+from broadsheet.web.seeing import exposition, figures
+from broadsheet.web.seeing.node import ThisNode
+from tests.builders import a_paper
+from tests.clock import NOON
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def node() -> ThisNode:
+    return ThisNode()
+
+
+def test_the_print_lag_is_the_age_of_the_oldest_order(tmp_path: Path) -> None:
+    here = Node.objects.create(name=worker.store().name(), seen_at=NOON)
+    there = Node.objects.create(name="another", seen_at=NOON)
+    for owner, minutes in ((here, 1), (here, 2), (there, 9)):
+        PrintOrder.objects.create(
+            node=owner, subject=Subject.PATH, path="/", ordered_at=NOON - timedelta(minutes=minutes)
+        )
+
+    found = figures.look(journal=tmp_path, now=NOON)
+
+    assert found.print_lag == 120
+    assert found.queues["print"].length == 2
+    text = exposition.text(figures.of_site(found, now=NOON))
+    assert "broadsheet_print_lag_seconds 120" in text
+    assert re.search(r'model_info\{checksum="[0-9a-f]{64}"\} 1', text)
+
+
+def test_without_a_database_the_figures_say_so() -> None:
+    assert "broadsheet_database_up 0" in exposition.text(figures.of_site(None, now=NOON))
+
+
+def test_a_node_is_ready_when_it_has_room_and_a_database_of_this_version(node: ThisNode) -> None:
+    assert node.ready()[0] == 503
+    node.serve(from_memory={}, room=lambda: 1)
+    assert node.ready() == (200, "ready\n")
+
+
+def test_the_page_shows_it_to_administrators_alone(client: Client) -> None:
+    a_paper()
+    client.force_login(User.objects.create_superuser("chief"))
+    assert "Pages to print" in client.get("/editor/operations/").content.decode()
+
+    client.force_login(User.objects.create_user("reporter"))
+    assert client.get("/editor/operations/").status_code == 302
