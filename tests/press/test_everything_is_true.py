@@ -26,14 +26,18 @@ from wagtail.models import PageViewRestriction
 
 from broadsheet.comments import actions, authors, counting, places
 from broadsheet.comments.models import CommentSettings, ReaderComment, Status
+from broadsheet.newsroom import discussed, relatives
 from broadsheet.newsroom.models import (
     ArticlePage,
     Byline,
     ContributorPage,
     Correction,
+    FrontSlot,
     Newspaper,
     Photo,
     SectionPage,
+    SectionPin,
+    SeriesPage,
     StandardPage,
     queries,
 )
@@ -244,6 +248,61 @@ class Paper(RuleBasedStateMachine):
         front.lead = self.pick(ArticlePage, number)
         with one_event():
             builders.publish(front)
+
+    @rule(number=which, pinned=which)
+    def editors_put_articles_first(self, number: int, pinned: int) -> None:
+        front, section = builders.a_section().get_parent().specific, builders.a_section()
+        article = self.pick(ArticlePage, number)
+        if article is not None:
+            front.slots.set([FrontSlot(article=article)])
+            section.pins.set([SectionPin(article=self.pick(ArticlePage, pinned))])
+            for page in (front, section):
+                with one_event():
+                    builders.publish(page)
+
+    @rule(name=words)
+    def a_series_begins(self, name: str) -> None:
+        self.count += 1
+        series = SeriesPage(title=name, slug=f"series-{self.count}")
+        with one_event():
+            builders.publish(builders.a_section().add_child(instance=series))
+
+    @rule(number=which, series=which)
+    def an_article_becomes_part_of_a_series(self, number: int, series: int) -> None:
+        article = self.pick(ArticlePage, number)
+        if article is not None:
+            article.series = self.pick(SeriesPage, series)
+            with one_event():
+                builders.publish(article)
+
+    @rule(number=which, name=words)
+    def a_series_is_renamed(self, number: int, name: str) -> None:
+        series = self.pick(SeriesPage, number)
+        if series is not None:
+            series.title = f"{name} anew"
+            with one_event():
+                builders.publish(series)
+
+    @rule(number=which)
+    def a_series_is_deleted(self, number: int) -> None:
+        series = self.pick(SeriesPage, number)
+        if series is not None:
+            with one_event():
+                series.delete()
+
+    @rule(number=which)
+    def two_articles_are_about_the_same(self, number: int) -> None:
+        for article in (self.pick(ArticlePage, number), self.pick(ArticlePage, number + 1)):
+            if article is not None:
+                article.body = [("paragraph", "<p>Winter storms keep ferries outside.</p>")]
+                with one_event():
+                    builders.publish(article)
+
+    @rule()
+    def the_background_looks_around(self) -> None:
+        with one_event():
+            relatives.complete()
+            discussed.bring_up_to_date(NOON)
 
     @rule(word=words, zone=st.sampled_from(["UTC", "Asia/Tokyo", "America/Lima"]))
     def the_paper_gets_another_name_and_clock(self, word: str, zone: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -46,6 +47,14 @@ def counts(page_ids: Sequence[int]) -> dict[int, int]:
     """Page id → number of comments as lists show it, in one query; pages without any are left out."""
     found = Discussion.objects.filter(page_id__in=page_ids, listed__gt=0)
     return dict(found.values_list("page_id", "listed"))
+
+
+def busiest_pages(*, since: datetime, least: int, number: int) -> list[int]:
+    """The pages with the most published comments written after `since`, `least` each, the busiest first."""
+    recent = ReaderComment.objects.filter(status=Status.PUBLISHED, created_at__gt=since)
+    by_page = recent.order_by().values("page_id").annotate(number=Count("pk"))
+    busiest = by_page.filter(number__gte=least).order_by("-number", "-page_id")
+    return list(busiest.values_list("page_id", flat=True)[:number])
 
 
 def thread(

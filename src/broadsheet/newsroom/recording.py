@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from wagtail.models import Page, TaskState
 from wagtail.signals import page_published, task_rejected
 
+from . import relatives
 from .contributed import actions
 from .models import ArticlePage, Contribution, PublishedVersion, versions
 
@@ -17,8 +18,9 @@ def connect() -> None:
 
 
 def on_published(instance: ArticlePage, **_: Any) -> None:
-    """Keep the words that readers get now. A publication that is only scheduled is none yet."""
+    """Keep the words that readers get now, and find what else is about the same. A publication that is only scheduled is none yet."""
     if instance.live and instance.last_published_at:
+        relatives.find(instance)
         versions.note(
             instance,
             published_at=instance.last_published_at,

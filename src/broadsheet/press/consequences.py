@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from wagtail.models import Page, ReferenceIndex
 
-from broadsheet.newsroom.models import Byline
+from broadsheet.newsroom.models import ArticlePage, Byline, Relative, SeriesPage
+from broadsheet.newsroom.models.parts import MOST_NUMBERED, numbered_parts
 
 from . import lists
 from .extent import discussion_paths, history_paths, month_sitemap
@@ -15,7 +16,7 @@ from .lengths import Lengths
 from .lists import Slot
 from .models import Node, Placement
 from .store import PageStore
-from .tree import BYLINE, Paper, Position
+from .tree import ARTICLE, BYLINE, SERIES, Paper, Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,12 @@ class Change:
             self.after is None or self.after.path != self.before.path
         )
 
+    def has_new(self, *kinds: str) -> bool:
+        """Do other pages show something else of it, and is it of one of these kinds?"""
+        return self.has_new_face and any(
+            position.face.startswith(kinds) for position in self.positions
+        )
+
     @property
     def has_new_face(self) -> bool:
         faces = {self.before.face if self.before else "", self.after.face if self.after else ""}
@@ -45,17 +52,18 @@ class Change:
 
 def is_on_every_page(change: Change) -> bool:
     """A section or another page of the menus has a new name, address or place, or appeared, or is gone."""
-    return change.has_new_face and not any(
-        position.face.startswith(BYLINE) for position in change.positions
-    )
+    return change.has_new_face and not change.has_new(BYLINE, ARTICLE, SERIES)
 
 
 def other_pages(node: Node, change: Change) -> set[int]:
     """Pages that show or link to the one that changed, or stand below it."""
     pages: set[int] = set()
-    if change.has_new_face:
+    if change.has_new(BYLINE):
         signed = Byline.objects.filter(contributor_id=change.page_id)
         pages.update(signed.values_list("article_id", flat=True))
+    if change.has_new(SERIES):
+        parts = ArticlePage.objects.filter(series_id=change.page_id)
+        pages.update(parts.values_list("pk", flat=True))
     if change.before is not None and change.has_moved:
         pages.update(pages_that_refer_to(Page(pk=change.page_id)))
         stood_below = Q(path__startswith=change.before.path) & ~Q(page_id=change.page_id)
@@ -82,7 +90,7 @@ class _ListChange:
 
 
 def paths(
-    store: PageStore, paper: Paper, changes: Iterable[Change], lengths: Lengths
+    node: Node, store: PageStore, paper: Paper, changes: Iterable[Change], lengths: Lengths
 ) -> Iterator[str]:
     """Every URL path to print again; the changed pages' own come first, then lists, then what machines read.
 
@@ -95,6 +103,7 @@ def paths(
         yield from lists.touched(
             paper, store, base, lengths=lengths, moved=touched.moved, edited=touched.edited
         )
+    yield from _paths_beside(node, paper, changes)
     yield from _month_paths(store, changes, lengths)
     for change in changes:
         is_article = any(position.month for position in change.positions)
@@ -105,8 +114,8 @@ def _own_paths(store: PageStore, paper: Paper, change: Change) -> Iterator[str]:
     if change.before is not None and change.has_moved:
         yield change.before.path
         yield from store.paths(below=change.before.path)
-    if (
-        change.has_new_face
+    if change.has_new(
+        BYLINE
     ):  # the page that lists all contributors, where it stood and where it stands
         yield from (parent_of(position.path) for position in change.positions)
     if change.after is None:
@@ -119,6 +128,35 @@ def _own_paths(store: PageStore, paper: Paper, change: Change) -> Iterator[str]:
         yield from store.paths(below=path)
     else:
         yield from lists.all_of(paper, path)
+
+
+def _paths_beside(node: Node, paper: Paper, changes: Iterable[Change]) -> Iterator[str]:
+    """Articles that name one that changed as related, and the parts of its series: few, however long the archive is."""
+    renamed = [change.page_id for change in changes if change.has_new(ARTICLE)]
+    named = Relative.objects.filter(other_id__in=renamed)
+    beside = set(named.values_list("article_id", flat=True))
+    for series in _changed_series(paper, changes):
+        parts = [part.pk for part in numbered_parts(series.pk)]
+        if len(parts) <= MOST_NUMBERED + 1:  # one too many: the others lose their numbers
+            beside.update(parts)
+    placements = Placement.objects.filter(node=node, page_id__in=beside)
+    yield from placements.values_list("path", flat=True)
+
+
+def _changed_series(paper: Paper, changes: Iterable[Change]) -> Iterable[Page]:
+    """Those with a part that came, went, or has another name or place."""
+    bases = {base for change in changes for base in _lists_that_number(change)}
+    url_paths = {paper.root.url_path + base[1:] for base in bases}
+    found: Iterable[Page] = SeriesPage.objects.filter(url_path__in=url_paths) if url_paths else ()
+    return found
+
+
+def _lists_that_number(change: Change) -> set[str]:
+    """All lists of a page with a new face; else those that it came onto or left."""
+    before, after = (
+        set(position.lists) if position else set() for position in (change.before, change.after)
+    )
+    return before | after if change.has_new(ARTICLE) else before ^ after
 
 
 def _touched_lists(changes: Iterable[Change]) -> dict[str, _ListChange]:

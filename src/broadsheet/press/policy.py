@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from broadsheet.newsroom.embeds import FRAME_SOURCES
+
 from .rsgi import Headers
 
 _COMMON = (
@@ -11,15 +13,19 @@ _COMMON = (
     ("cross-origin-opener-policy", "same-origin"),
     ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
-# Readers' pages: this host's own files and nothing inline, so that injected markup has nothing to run.
+_FRAMES = " ".join(FRAME_SOURCES)
+# Readers' pages: this host's own files and nothing inline, so that injected markup has nothing to run. Frames only of the
+# services whose players a reader may ask for.
 READERS_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
+    f"frame-src {_FRAMES}; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 # The editor is Wagtail's: it has inline scripts and styles, previews in frames, and blob: images while cropping.
 EDITORS_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; frame-src 'self'; object-src 'none'; base-uri 'self'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'self'; "
+    f"frame-src 'self' {_FRAMES}; "
     "form-action 'self'; frame-ancestors 'self'"
 )
 # What others uploaded never runs, whatever it is.

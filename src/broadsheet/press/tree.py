@@ -18,6 +18,7 @@ from broadsheet.newsroom.models import (
     Correction,
     Newspaper,
     SectionPage,
+    SeriesPage,
 )
 
 CORRECTIONS = "/corrections/"
@@ -33,7 +34,7 @@ class Position:
     lists: tuple[str, ...] = ()  # URL paths of the lists that an article is on
     month: str = ""  # URL path of the archive of the month of an article
     published_at: datetime | None = None
-    face: str = ""  # what other pages show of it: a section's name in menus, a contributor's name in bylines
+    face: str = ""  # what other pages show of it: a section's name in menus, a contributor's in bylines, an article's headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def positions(paper: Paper, page_ids: Collection[int]) -> list[Position]:
 
 
 def _lists(paper: Paper, articles: Iterable[Page]) -> Mapping[int, set[str]]:
-    """Page id → the lists above it, those of its month, contributors and tags, and those of corrections."""
+    """Page id → the lists above it, those of its month, series, contributors and tags, and those of corrections."""
     lists: defaultdict[int, set[str]] = defaultdict(set)
     above = _url_paths({path for article in articles for path in _ancestors(paper, article)})
     ids = []
@@ -106,6 +107,9 @@ def _lists(paper: Paper, articles: Iterable[Page]) -> Mapping[int, set[str]]:
     tagged = ArticleTag.objects.filter(content_object_id__in=ids)
     for pk, slug in tagged.values_list("content_object_id", "tag__slug"):
         lists[pk].add(tag_path(slug))
+    parts = ArticlePage.objects.filter(pk__in=ids, series__isnull=False)
+    for pk, url_path in parts.values_list("pk", "series__url_path"):
+        lists[pk].add(paper.path_of(url_path))
     corrected = Correction.objects.filter(article_id__in=ids)
     for pk, time in corrected.values_list("article_id", "corrected_at"):
         lists[pk].update((CORRECTIONS, corrections_month(time.astimezone(paper.zone))))
@@ -142,7 +146,8 @@ def _displays(section_ids: Collection[int]) -> dict[int, str]:
     return dict(SectionPage.objects.filter(pk__in=section_ids).values_list("pk", "display"))
 
 
-BYLINE = "byline"  # what the face of a contributor begins with
+# What the face of a page begins with that stands on some other pages only.
+BYLINE, ARTICLE, SERIES = "byline", "article", "series"
 
 
 def _face(
@@ -151,6 +156,9 @@ def _face(
     """Menus stand on every page: sections by their names, other pages where the editor wants it."""
     if page.pk in portraits:
         return f"{BYLINE} {portraits[page.pk]} {page.url_path} {page.title}"
+    for kind, model in ((ARTICLE, ArticlePage), (SERIES, SeriesPage)):
+        if _is(page, model):
+            return f"{kind} {page.first_published_at} {page.url_path} {page.title}"
     is_child = page.depth == paper.root.depth + 1
     if _is(page, SectionPage) or (is_child and page.show_in_menus):
         return f"menu {displays.get(page.pk, '')} {page.path} {page.url_path} {page.title}"

@@ -17,7 +17,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from broadsheet.comments.models import CommentSettings
 from broadsheet.comments.signals import counts_changed, thread_changed
 from broadsheet.newsroom.models import Newspaper, Photo
-from broadsheet.newsroom.signals import archive_changed
+from broadsheet.newsroom.signals import archive_changed, surroundings_changed
 
 from .consequences import pages_that_refer_to
 from .extent import redirect_paths, sheet_paths
@@ -38,6 +38,7 @@ def connect() -> None:
         post_save.connect(on_page_changed, sender=model, dispatch_uid=f"press.saved.{model}")
     post_delete.connect(on_page_changed, sender=Page, dispatch_uid="press.deleted")
     archive_changed.connect(on_foundations_changed, dispatch_uid="press.archive")
+    surroundings_changed.connect(on_surroundings_changed, dispatch_uid="press.surroundings")
     thread_changed.connect(on_thread_changed, dispatch_uid="press.thread")
     counts_changed.connect(on_counts_changed, dispatch_uid="press.counts")
     for model in (Photo, get_document_model()):
@@ -94,6 +95,12 @@ def on_thread_changed(page_id: int, sheets: tuple[int, ...], **_: Any) -> None:
 def on_counts_changed(page_ids: list[int], **_: Any) -> None:
     """Lists show another number of comments; nobody waits for that."""
     order_pages(page_ids, turn=Turn.AFTER)
+
+
+def on_surroundings_changed(page_ids: list[int], **_: Any) -> None:
+    """Related articles were found, or the most discussed ones are others: that is on these pages alone."""
+    found = map(path_of_page, page_ids)
+    order_paths((path for path in found if path is not None), turn=Turn.AFTER)
 
 
 def on_shown_thing_changed(instance: Photo, **_: Any) -> None:

@@ -80,7 +80,7 @@ def _unfold_pages(
     order_pages(sorted(others_too.difference(page_ids)))
     grown = lengths.grown(node, _growth(before.values(), after.values()))
     now = Lengths(grown, are_current=lambda: not others.exists())
-    order_paths(consequences.paths(store, paper, changes, now))
+    order_paths(consequences.paths(node, store, paper, changes, now))
     _keep(node, page_ids, after.values())
 
 

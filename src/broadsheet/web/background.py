@@ -68,8 +68,25 @@ def duties() -> list[Duty]:
         Duty("publish what is scheduled", 5, publish_scheduled),
         Duty("mail the letters", 10, mail_letters),
         Duty("count comments for lists", 60, count_comments),
+        *surroundings(),
         Duty("forget what is old", 3600, forget_in_time),
         lessons,
+    ]
+
+
+def surroundings() -> list[Duty]:
+    """What stands around articles, and may be a few minutes old."""
+    from broadsheet.newsroom import discussed, relatives  # noqa: PLC0415, after setup
+
+    def find_the_most_discussed(now: datetime) -> None:
+        discussed.bring_up_to_date(now)
+
+    def find_relatives(_now: datetime) -> None:
+        relatives.complete()
+
+    return [
+        Duty("find what is discussed most", 600, find_the_most_discussed),
+        Duty("find related articles", 60, find_relatives),
     ]
 
 

@@ -3,15 +3,19 @@
 from .articles import ArticlePage, ArticleTag, Byline, Correction
 from .contributions import Contribution, ContributionLetter, ContributionMessage
 from .contributors import ContributorIndexPage, ContributorPage
+from .discussed import Discussed
 from .drafts import DraftLink
-from .fronts import FrontPage, SectionPage, StandardPage
+from .fronts import FrontPage, FrontSlot, SectionPage, SectionPin, StandardPage
 from .photos import Photo, PhotoRendition
+from .relatives import ArticleWords, Relative
+from .series import SeriesPage
 from .settings import Newspaper
 from .versions import PublishedVersion
 
 __all__ = [
     "ArticlePage",
     "ArticleTag",
+    "ArticleWords",
     "Byline",
     "Contribution",
     "ContributionLetter",
@@ -19,12 +23,17 @@ __all__ = [
     "ContributorIndexPage",
     "ContributorPage",
     "Correction",
+    "Discussed",
     "DraftLink",
     "FrontPage",
+    "FrontSlot",
     "Newspaper",
     "Photo",
     "PhotoRendition",
     "PublishedVersion",
+    "Relative",
     "SectionPage",
+    "SectionPin",
+    "SeriesPage",
     "StandardPage",
 ]

@@ -58,6 +58,15 @@ class ArticlePage(DiscussedPage, Page):
         _("caption"), blank=True, help_text=_("Instead of the photo's own.")
     )
     body = StreamField(Body(), blank=True, verbose_name=_("body"))
+    series = models.ForeignKey(
+        "newsroom.SeriesPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("series"),
+        help_text=_("Its parts are numbered by when they were published."),
+    )
     tags = ClusterTaggableManager(through="newsroom.ArticleTag", blank=True, verbose_name=_("tags"))
     updated_at = models.DateTimeField(
         _("updated"),
@@ -93,6 +102,7 @@ class ArticlePage(DiscussedPage, Page):
         MultiFieldPanel([FieldPanel("hero"), FieldPanel("hero_caption")], _("Hero photo")),
         FieldPanel("body"),
         FieldPanel("tags"),
+        FieldPanel("series"),
         InlinePanel("corrections", heading=_("Corrections"), label=_("Correction")),
         FieldPanel("is_typographical"),
     ]

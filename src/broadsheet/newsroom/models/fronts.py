@@ -5,16 +5,19 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from broadsheet.comments.policy import CommentPolicy, DiscussedPage
 from broadsheet.newsroom.blocks import Body
 
-from . import queries
+from . import composing, queries
 from .listing import ListedPage
+
+MOST_PINS = 3  # on top of a section
 
 
 class FrontPage(ListedPage):
@@ -34,10 +37,21 @@ class FrontPage(ListedPage):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         "newsroom.SectionPage",
+        "newsroom.SeriesPage",
         "newsroom.ContributorIndexPage",
         "newsroom.StandardPage",
     ]
-    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        InlinePanel(
+            "slots",
+            heading=_("Below the lead"),
+            label=_("Article"),
+            max_num=composing.SECONDS,
+            help_text=_("Places that you leave free are filled with what is newest."),
+        ),
+    ]
 
     def sections(self) -> "models.QuerySet[SectionPage]":
         """The sections right below, in the editor's order."""
@@ -53,7 +67,7 @@ class FrontPage(ListedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"front": queries.front(self, self.sections(), request)}
+        return context | {"front": composing.front(self, self.sections(), request)}
 
     class Meta:
         verbose_name = _("front page")
@@ -76,12 +90,62 @@ class SectionPage(ListedPage):
 
     template = "newsroom/section.html"
     parent_page_types = ["newsroom.FrontPage", "newsroom.SectionPage"]
-    subpage_types = ["newsroom.ArticlePage", "newsroom.SectionPage"]
-    content_panels = [*Page.content_panels, FieldPanel("description"), FieldPanel("display")]
+    subpage_types = ["newsroom.ArticlePage", "newsroom.SectionPage", "newsroom.SeriesPage"]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("description"),
+        FieldPanel("display"),
+        InlinePanel(
+            "pins",
+            heading=_("Pinned on top"),
+            label=_("Article"),
+            max_num=MOST_PINS,
+            help_text=_("Articles of this section that stand before the newest."),
+        ),
+    ]
+
+    def listing(self, request: HttpRequest, *, number: int | None) -> queries.Listing | None:
+        """At its own address the section begins with what is pinned."""
+        found = super().listing(request, number=number)
+        if found is None or number is not None:
+            return found
+        wanted = [pin.article_id for pin in self.pins.all()]
+        return queries.with_first(found, self.articles(), wanted, request)
 
     class Meta:
         verbose_name = _("section")
         verbose_name_plural = _("sections")
+
+
+class Pin(Orderable):
+    """An article that editors put first."""
+
+    article = models.ForeignKey(
+        "newsroom.ArticlePage",
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("article"),
+    )
+
+    panels = [PageChooserPanel("article")]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.article)
+
+
+class FrontSlot(Pin):
+    """A place below the lead."""
+
+    front = ParentalKey(FrontPage, on_delete=models.CASCADE, related_name="slots")
+
+
+class SectionPin(Pin):
+    """A place on top of a section."""
+
+    section = ParentalKey(SectionPage, on_delete=models.CASCADE, related_name="pins")
 
 
 class StandardPage(DiscussedPage, Page):

@@ -1,9 +1,8 @@
 """What the templates show, prepared: bounded numbers of queries, no query in a template."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import TruncMonth
@@ -19,9 +18,6 @@ from .articles import ArticlePage, ArticleTag, Byline
 from .lengths import length
 from .photos import Photo
 from .stories import Signature, signatures
-
-if TYPE_CHECKING:
-    from .fronts import SectionPage
 
 PER_PAGE = 20  # articles on one page of a list
 RECENT = 1_000  # pages of the whole paper among which those of one list are looked for first
@@ -70,6 +66,11 @@ def articles_tagged(tag: Tag) -> "QuerySet[ArticlePage]":
     """Live, public articles with `tag`, newest first."""
     tagged = ArticleTag.objects.filter(tag=tag).values("content_object_id")
     return newest_first(ArticlePage.objects.live().public().filter(pk__in=tagged))
+
+
+def articles_in_series(series: Page) -> "QuerySet[ArticlePage]":
+    """Live, public parts of `series`, newest first."""
+    return newest_first(ArticlePage.objects.live().public().filter(series_id=series.pk))
 
 
 def articles_of_month(year: int, month: int) -> "QuerySet[ArticlePage]":
@@ -159,6 +160,21 @@ def listing(
     return Listing(teasers(reversed(page), request), number, _numbered_url(base, number - 1), newer)
 
 
+def with_first(
+    listing: Listing,
+    articles: "QuerySet[ArticlePage]",
+    wanted: Sequence[int],
+    request: HttpRequest | None,
+) -> Listing:
+    """The listing with those of `articles` first whose ids are `wanted`, in that order."""
+    found = list(with_what_teasers_show(articles.filter(pk__in=wanted))) if wanted else []
+    found.sort(key=lambda article: wanted.index(article.pk))
+    first = teasers(found, request) if found else ()
+    urls = {teaser.url for teaser in first}
+    rest = tuple(teaser for teaser in listing.teasers if teaser.url not in urls)
+    return replace(listing, teasers=(*first, *rest))
+
+
 def older_url(articles: "QuerySet[ArticlePage]", base: str) -> str:
     """Where what is older than the newest `articles` begins; "" if there are no more."""
     total = length(base, articles)
@@ -219,70 +235,3 @@ def _teaser(
         section_url=(section.get_url(request) or "") if section else "",
         comments=comments,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class SectionFront:
-    """A section's part of the front page."""
-
-    title: str
-    url: str
-    display: str  # a SectionPage.Display
-    teasers: tuple[Teaser, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FrontPageContent:
-    """The front page, composed: each article stands on it once."""
-
-    edition: datetime | None  # when the newest article was published: a printed page has no clock
-    lead: Teaser | None
-    seconds: tuple[Teaser, ...]
-    latest: tuple[Teaser, ...]
-    sections: tuple[SectionFront, ...]
-
-
-SECONDS, LATEST, PER_SECTION = 4, 8, 4
-
-
-def front(
-    page: Page, sections: "Iterable[SectionPage]", request: HttpRequest | None
-) -> FrontPageContent:
-    """Compose the front page: the chosen lead or the newest with a photo, then the newest, then each section."""
-    newest = list(with_what_teasers_show(articles_below(page))[: 1 + SECONDS + LATEST])
-    lead = _lead(page, newest)
-    rest = [article for article in newest if lead is None or article.pk != lead.pk]
-    shown = {article.pk for article in rest[: SECONDS + LATEST]} | ({lead.pk} if lead else set())
-    return FrontPageContent(
-        edition=newest[0].first_published_at if newest else None,
-        lead=teasers([lead], request)[0] if lead else None,
-        seconds=teasers(rest[:SECONDS], request),
-        latest=teasers(rest[SECONDS : SECONDS + LATEST], request),
-        sections=tuple(_section_fronts(sections, shown, request)),
-    )
-
-
-def _lead(page: Page, newest: Sequence[ArticlePage]) -> ArticlePage | None:
-    if page.lead_id:
-        chosen = with_what_teasers_show(articles_below(page).filter(pk=page.lead_id)).first()
-        if chosen is not None:
-            return chosen
-    return next((article for article in newest if article.hero), newest[0] if newest else None)
-
-
-def _section_fronts(
-    sections: "Iterable[SectionPage]", shown: set[int], request: HttpRequest | None
-) -> Iterable[SectionFront]:
-    """One query per section: their number is the number of the menu's entries, not of articles."""
-    for section in sections:
-        found = list(
-            with_what_teasers_show(articles_below(section).exclude(pk__in=shown))[:PER_SECTION]
-        )
-        if found:
-            found.sort(key=lambda article: article.hero is None)  # one with a photo leads
-            yield SectionFront(
-                title=section.title,
-                url=section.get_url(request) or "",
-                display=section.display,
-                teasers=teasers(found, request),
-            )

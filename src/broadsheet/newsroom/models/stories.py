@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from taggit.models import Tag
 from wagtail.blocks import StreamValue
 
-from . import versions
+from . import parts, versions
 from .photos import Photo, fetch_renditions, with_renditions
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ class Story:
     corrections: tuple[Correction, ...]  # newest first
     tags: tuple[Tag, ...]
     has_history: bool
+    part: parts.Part | None  # of a series
+    related: tuple[parts.Link, ...]
 
     @property
     def portraits(self) -> tuple[Photo, ...]:
@@ -73,6 +75,8 @@ def story(article: ArticlePage, request: HttpRequest | None) -> Story:
         ),
         tags=tuple(article.tags.all()),
         has_history=article.pk in versions.with_public_changes([article.pk]),
+        part=parts.part_of(article, request),
+        related=parts.related(article, request),
     )
 
 

@@ -27,6 +27,11 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word for _, word in zip(range(MOST_WORDS), found, strict=False))
 
 
+def spoken(text: str) -> list[str]:
+    """All words of a text, without punctuation."""
+    return _WORD.findall(text)
+
+
 def folded(word: str) -> str:
     """Without capitals and accents, as words are compared."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from django import template
 from django.utils.html import format_html
@@ -11,7 +11,7 @@ from django.utils.translation import get_language_info
 from wagtail.blocks import StreamValue
 from wagtail.models import Site
 
-from broadsheet.newsroom import body, structured
+from broadsheet.newsroom import body, embeds, structured
 from broadsheet.newsroom import masthead as mastheads
 from broadsheet.newsroom.addresses import absolute as absolute_address
 from broadsheet.newsroom.models import ArticlePage, FrontPage, Photo, PhotoRendition
@@ -114,7 +114,13 @@ def direction(language: str) -> str:
 @register.filter
 def host(url: str) -> str:
     """The host of an address, for a reader who wants to know where a link goes."""
-    return (urlsplit(url).hostname or url).removeprefix("www.")
+    return embeds.host_of(url)
+
+
+@register.filter
+def player(url: str) -> str:
+    """The address of a frame that plays it, or an empty string."""
+    return embeds.frame_of(url)
 
 
 @register.filter

@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from broadsheet.newsroom import foundation
+from broadsheet.newsroom import foundation, relatives
 from broadsheet.newsroom.models import (
     ArticlePage,
     Byline,
@@ -85,6 +85,7 @@ def _create(texts: Edition, drawn: Mapping[str, bytes], now: datetime) -> None:
         page.tags.add(*article.tags)
         page.live_revision = page.save_revision(user=owner, clean=False)
         page.save()
+        relatives.find(page)
         printed[article.slug] = page
         if article.lead:
             front.lead = page

@@ -1,4 +1,4 @@
-// Conveniences above an article: listen, larger text, print, share. Without scripts their buttons are not shown.
+// Conveniences of an article: listen, larger text, print, share; and players that wait for a click. Without scripts their buttons are not shown.
 // The words are the page's, in its language: <button data-aid="listen" data-stop="…">…</button>
 
 const article = document.querySelector(".article");
@@ -49,4 +49,19 @@ const aids = { listen, enlarge, print: () => window.print(), share };
 for (const button of article?.querySelectorAll("[data-aid]") ?? []) {
   button.addEventListener("click", () => aids[button.dataset.aid](button));
 }
+/** A card whose link plays in the page: the frame, and with it the first request to another host, comes with the click. */
+function play(event) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return; // in a tab of its own
+  event.preventDefault();
+  const card = event.currentTarget;
+  const frame = document.createElement("iframe");
+  frame.src = card.dataset.player;
+  frame.title = card.querySelector(".embed-title").textContent;
+  frame.allow = "fullscreen; picture-in-picture; encrypted-media";
+  frame.allowFullscreen = true;
+  card.replaceWith(frame);
+  frame.focus();
+}
+
+for (const card of document.querySelectorAll("a[data-player]")) card.addEventListener("click", play);
 addEventListener("pagehide", () => window.speechSynthesis?.cancel());

@@ -1,0 +1,34 @@
+"""What readers discuss most: counted now and then by the background, so that no comment prints the front page."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from broadsheet.comments.queries import busiest_pages
+
+from .models import ArticlePage, Discussed, FrontPage
+from .signals import surroundings_changed
+
+PERIOD = timedelta(days=7)  # whose comments count
+SHOWN = 5
+COUNTED = 20  # pages looked at, for some may be no public articles
+LEAST = 3  # comments that make an article discussed
+
+
+@transaction.atomic
+def bring_up_to_date(now: datetime) -> bool:
+    """Count anew; True if the order has changed, and the front page is therefore printed."""
+    busiest = busiest_pages(since=now - PERIOD, least=LEAST, number=COUNTED)
+    public = set(
+        ArticlePage.objects.live().public().filter(pk__in=busiest).values_list("pk", flat=True)
+    )
+    found = [pk for pk in busiest if pk in public][:SHOWN]
+    if found == list(Discussed.objects.values_list("article_id", flat=True)):
+        return False
+    Discussed.objects.all().delete()
+    Discussed.objects.bulk_create(
+        Discussed(article_id=pk, place=place) for place, pk in enumerate(found, 1)
+    )
+    fronts = list(FrontPage.objects.live().values_list("pk", flat=True))
+    surroundings_changed.send(Discussed, page_ids=fronts)
+    return True
