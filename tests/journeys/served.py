@@ -19,6 +19,16 @@ article = section.add_child(instance=ArticlePage(title={title!r}, slug=slug, liv
 article.save_revision().publish()
 print(article.get_url())
 """
+WAIT = """
+import time
+from broadsheet.press.models import PrintOrder, Subject
+waiting = PrintOrder.objects.exclude(subject=Subject.FORMS)
+deadline = time.monotonic() + {seconds}
+while waiting.exists() and time.monotonic() < deadline:
+    time.sleep(0.1)
+print(waiting.count())
+"""
+PRINTED_WITHIN = 240  # seconds, on the slowest machine
 COMMAND = str(Path(sys.executable).parent / "broadsheet")
 
 
@@ -71,6 +81,10 @@ class Served:
     def published_article(self, title: str) -> str:
         """Publish an article through the site's own shell, as an import does. Returns its path."""
         return self.shell(PUBLISH.format(title=title))
+
+    def wait_until_printed(self) -> None:
+        """Until the press has nothing to print; what it compresses well afterwards gives way to everything else."""
+        assert self.shell(WAIT.format(seconds=PRINTED_WITHIN)) == "0"
 
     def shell(self, code: str, given: str = "") -> str:
         """Run `code` in the site's own shell with `given` as its input; returns the last line that it prints."""
