@@ -19,7 +19,13 @@ def bring(folder: Path, export: bytes, *options: str) -> Reported:
     file, report = folder / "export.xml", folder / "report.json"
     file.write_bytes(export)
     call_command(
-        "import_wordpress", str(file), "--report", str(report), *options, stdout=io.StringIO()
+        "import_wordpress",
+        str(file),
+        "--report",
+        str(report),
+        *("--ask", "0"),
+        *options,
+        stdout=io.StringIO(),
     )
     told: Reported = json.loads(report.read_text(encoding="utf-8"))
     return told

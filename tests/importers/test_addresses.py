@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 
+from broadsheet.newsroom.models import Photo, StandardPage
 from tests.pure.importers.exports import (
     a_category,
     a_category_of_item,
@@ -16,7 +17,7 @@ from tests.pure.importers.exports import (
     metadata,
 )
 
-from .builders import bring
+from .builders import bring, uploads
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +96,33 @@ def test_a_redirect_that_an_editor_made_is_respected(tmp_path: Path, client: Cli
     bring(tmp_path, SITE)
 
     assert client.get("/news/post-1/").headers["Location"] == "/elsewhere/"
+
+
+def test_the_report_tells_of_every_address_and_asks_the_site_for_some(tmp_path: Path) -> None:
+    report = bring(tmp_path, SITE, "--ask", "4")
+
+    assert report["addresses_checked"]["articles"] == 3  # the number, the permalink, the former one
+    assert report["addresses_checked"].keys() >= {"pages", "categories", "tags", "attachments"}
+    assert report["addresses_asked"] == 4
+    assert report["addresses_broken"] == {"count": 0, "first": []}
+
+
+def test_an_address_that_does_not_arrive_is_in_the_report(tmp_path: Path) -> None:
+    Redirect.add_redirect("/news/post-1", "/elsewhere/")
+    bring(tmp_path, SITE)
+    StandardPage.objects.get(slug="imprint").unpublish()
+
+    report = bring(tmp_path, SITE)
+
+    problems = {entry["address"]: entry["problem"] for entry in report["addresses_broken"]["first"]}
+    assert problems["/news/post-1/"] == "It leads elsewhere."
+    assert problems["/?page_id=2"] == "Its page is not public here any more."
+
+
+def test_an_attachment_of_no_article_leads_to_its_file(tmp_path: Path, client: Client) -> None:
+    pier = an_attachment(9, "https://old.example/wp-content/uploads/pier.jpg")
+
+    bring(tmp_path, an_export(pier), "--media", str(uploads(tmp_path, "pier.jpg")))
+
+    for old in ("/?attachment_id=9", "/wp-content/uploads/pier.jpg"):
+        assert client.get(old).headers["Location"] == Photo.objects.get().file.url

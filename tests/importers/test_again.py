@@ -41,6 +41,19 @@ EVERYTHING = an_export(
 )  # fmt: skip
 
 
+@pytest.fixture
+def heard() -> Iterator[list[int]]:
+    """One entry for each time that the press was told to print everything."""
+    times: list[int] = []
+
+    def listener(**_: object) -> None:
+        times.append(Archive.objects.count())
+
+    archive_changed.connect(listener, dispatch_uid="test")
+    yield times
+    archive_changed.disconnect(dispatch_uid="test")
+
+
 def rows() -> dict[str, int]:
     """How many rows each table holds."""
     return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
@@ -69,6 +82,37 @@ def test_what_was_edited_here_stays_edited(tmp_path: Path) -> None:
         "As we say it",
         "Ferry delayed",
     ]
+
+
+def test_the_report_says_what_was_edited_here_and_what_changed_there(tmp_path: Path) -> None:
+    changed = "<wp:post_modified_gmt>{}</wp:post_modified_gmt>".format
+    bring(tmp_path, an_export(*(an_item(n, inside=changed("2021-04-01 08:00:00")) for n in (1, 2, 3))))  # fmt: skip
+    article = ArticlePage.objects.get(slug="post-1")
+    article.save_revision().publish()
+
+    report = bring(
+        tmp_path,
+        an_export(
+            an_item(1, inside=changed("2021-05-01 08:00:00")),
+            an_item(2, inside=changed("2021-05-01 08:00:00")),
+            an_item(3, inside=changed("2021-04-01 08:00:00")),
+        ),
+    )
+
+    assert report["edited_here"] == 1
+    assert [(entry["address"], entry["edited_here"]) for entry in report["changed_there"]["first"]] == [("/?p=1", "yes"), ("/?p=2", "no")]  # fmt: skip
+
+
+def test_a_run_that_was_killed_before_it_could_tell_the_press_is_told_of_by_the_next(
+    tmp_path: Path, heard: list[int]
+) -> None:
+    bring(tmp_path, EVERYTHING)
+    Archive.objects.update(is_unfinished=True)
+
+    bring(tmp_path, EVERYTHING)
+
+    assert len(heard) == 2
+    assert not Archive.objects.filter(is_unfinished=True).exists()
 
 
 def test_what_was_deleted_here_stays_deleted(tmp_path: Path) -> None:
@@ -160,17 +204,8 @@ def test_a_mistake_is_one_clear_line(
     assert words in str(error.value)
 
 
-def test_the_press_hears_once(tmp_path: Path) -> None:
-    heard = []
-
-    def listener(**_: object) -> None:
-        heard.append(Archive.objects.count())
-
-    archive_changed.connect(listener, dispatch_uid="test")
-    try:
-        bring(tmp_path, EVERYTHING)
-        bring(tmp_path, EVERYTHING)
-    finally:
-        archive_changed.disconnect(dispatch_uid="test")
+def test_the_press_hears_once(tmp_path: Path, heard: list[int]) -> None:
+    bring(tmp_path, EVERYTHING)
+    bring(tmp_path, EVERYTHING)
 
     assert heard == [1]

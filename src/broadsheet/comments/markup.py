@@ -14,14 +14,25 @@ _PARSER = (
 _PARSER.validateLink = lambda url: url.lower().startswith(("http://", "https://"))  # type: ignore[method-assign]
 _TAGS = {"a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "strong", "ul"}
 _BARE_LINK = re.compile(r"(?<![\w<(\[/])(https?://[^\s<>\[\]()\"']+[^\s<>\[\]()\"'.,;:!?])")
+# lines of words that begin with a letter: no mark of Markdown is among them
+_WORDS = r"[^\W\d_](?:[^\W_]|[,.;:!?'\"()…–— ])*(?<! )"
+_PLAIN = re.compile(rf"{_WORDS}(?:\n\n?{_WORDS})*")
 _LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 LINK_REL = "nofollow ugc noopener"
 
 
 def render(text: str) -> str:
     """HTML of `text`, harmless whatever was typed; links tell robots that a reader wrote them."""
-    html: str = _PARSER.render(_BARE_LINK.sub(r"<\1>", text))
-    return clean(html)
+    if _PLAIN.fullmatch(text):
+        return _paragraphs(text)
+    written: str = _PARSER.render(_BARE_LINK.sub(r"<\1>", text))
+    return clean(written)
+
+
+def _paragraphs(text: str) -> str:
+    """The same of words only, which most comments are, at a tenth of the cost."""
+    paragraphs = text.replace("\n\n", "</p>\0<p>").replace("\n", "<br>\n").replace("\0", "\n")
+    return f"<p>{paragraphs}</p>\n"
 
 
 def clean(html: str) -> str:

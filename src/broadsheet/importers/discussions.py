@@ -7,20 +7,21 @@ a conversation of its own. Comments that are here already are left as they are.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.conf import settings
-from django.db import connection
 
 from broadsheet.comments import entries, identity, markup
 from broadsheet.comments.models import Discussion, ReaderComment, Status
 from broadsheet.comments.sheets import CROWDED, FULL
 
+from . import rows
 from .models import Archive
 from .records import Comment, CommentState
 from .tally import Tally
 
-_ANSWERS = f"UPDATE {ReaderComment._meta.db_table} SET parent_id = %s WHERE id = %s"  # noqa: S608, a constant
-_BATCH = 500  # rows of one statement, and parameters of one query
+_BATCH = 500  # parameters of one query
+_REMEMBERED = 4096  # readers, who often write again
 STATUSES = {
     CommentState.PUBLISHED: Status.PUBLISHED,
     CommentState.HELD: Status.HELD,
@@ -52,8 +53,9 @@ def bring(threads: Iterable[Thread], *, archive: Archive, now: datetime, tally: 
     if not made:
         return
     _give_sheets(threads, made, archive)
-    ReaderComment.objects.bulk_create(made.values(), batch_size=_BATCH)
+    rows.number(ReaderComment, list(made.values()))
     _connect(threads, made, archive, here)
+    rows.insert(ReaderComment, list(made.values()))
     tally.added["comments"] += len(made)
 
 
@@ -72,15 +74,15 @@ def _here(threads: Sequence[Thread], archive: Archive) -> dict[str, int]:
 
 
 def _row(comment: Comment, source: str, thread: Thread, now: datetime) -> ReaderComment:
-    secret = settings.SECRET_KEY
-    origin = identity.origin(secret, comment.network_address)
+    author_key, email_hash = _who(comment.email, comment.author)
+    origin = _origin(comment.network_address)
     row = ReaderComment(
         page_id=thread.page_id,
-        status=STATUSES[comment.state],
+        status=STATUSES[comment.state].value,
         author=comment.author or "—",
-        author_key=identity.keyed_hash(secret, "portrait", comment.email.lower() or comment.author),
+        author_key=author_key,
         email=comment.email,
-        email_hash=identity.email_hash(secret, comment.email),
+        email_hash=email_hash,
         web_address=markup.web_address(comment.web_address)[:300],
         text=comment.text,
         created_at=comment.written_at or now,
@@ -94,6 +96,19 @@ def _row(comment: Comment, source: str, thread: Thread, now: datetime) -> Reader
     return row
 
 
+@lru_cache(_REMEMBERED)
+def _who(email: str, author: str) -> tuple[str, str]:
+    """The key of an author's portrait, and the hash of the address."""
+    secret = settings.SECRET_KEY
+    key = identity.keyed_hash(secret, "portrait", email.lower() or author)
+    return key, identity.email_hash(secret, email)
+
+
+@lru_cache(_REMEMBERED)
+def _origin(address: str) -> identity.Origin:
+    return identity.origin(settings.SECRET_KEY, address)
+
+
 def _give_sheets(
     threads: Sequence[Thread],
     made: Mapping[str, ReaderComment],
@@ -101,15 +116,25 @@ def _give_sheets(
 ) -> None:
     """Each published comment its sheet: conversations stay together, none begins on a full one."""
     discussions = Discussion.objects.in_bulk([thread.page_id for thread in threads])
+    new: dict[int, Discussion] = {}
     for thread in threads:
-        discussion = discussions.get(thread.page_id) or Discussion(page_id=thread.page_id)
-        rows = [
+        discussion = discussions.get(thread.page_id) or new.get(thread.page_id)
+        discussion = discussion or Discussion(page_id=thread.page_id)
+        seated = [
             (row, made.get(_source(archive, comment.parent)))
             for comment in sorted(thread.comments, key=_by_time)
             if (row := made.get(_source(archive, comment.id))) and row.status == Status.PUBLISHED
         ]
-        if rows:
-            _seat(rows, discussion, is_new=thread.page_id not in discussions)
+        if seated:
+            _seat(seated, discussion, is_new=thread.page_id not in discussions)
+            if thread.page_id not in discussions:
+                new[thread.page_id] = discussion
+    rows.insert(Discussion, list(new.values()))
+    kept = [
+        discussions[page_id]
+        for page_id in {thread.page_id for thread in threads} & discussions.keys()
+    ]
+    Discussion.objects.bulk_update(kept, ["published", "sheets"], batch_size=_BATCH // 5)
 
 
 def _by_time(comment: Comment) -> tuple[bool, datetime | None, int]:
@@ -118,14 +143,14 @@ def _by_time(comment: Comment) -> tuple[bool, datetime | None, int]:
 
 
 def _seat(
-    rows: Sequence[tuple[ReaderComment, ReaderComment | None]],
+    seated: Sequence[tuple[ReaderComment, ReaderComment | None]],
     discussion: Discussion,
     *,
     is_new: bool,
 ) -> None:
     last = discussion.sheets
     taken = {last: 0 if is_new else _on(discussion.page_id, last)}
-    for row, parent in rows:
+    for row, parent in seated:
         beside = parent.sheet if parent else None
         if beside is None or taken.get(beside, CROWDED) >= CROWDED:
             beside = last
@@ -133,9 +158,8 @@ def _seat(
                 beside = last = last + 1
         row.sheet = beside
         taken[beside] = taken.get(beside, 0) + 1
-    discussion.published += len(rows)
+    discussion.published += len(seated)
     discussion.sheets = last
-    discussion.save()
 
 
 def _on(page_id: int, sheet: int) -> int:
@@ -149,7 +173,6 @@ def _connect(
     here: Mapping[str, int],
 ) -> None:
     """Tell each comment which one it answers, now that all have their ids."""
-    answered = []
     for thread in threads:
         parents = {comment.id: comment.parent for comment in thread.comments}
         for comment in thread.comments:
@@ -157,12 +180,7 @@ def _connect(
             if row is None or comment.parent not in parents or _is_circle(comment.id, parents):
                 continue
             source = _source(archive, comment.parent)
-            parent_id = made[source].pk if source in made else here.get(source)
-            answered.append((parent_id, row.pk))
-    with (
-        connection.cursor() as cursor
-    ):  # a CASE for each row, as bulk_update writes it, takes ten times as long
-        cursor.executemany(_ANSWERS, answered)
+            row.parent_id = made[source].pk if source in made else here.get(source)
 
 
 def _is_circle(start: str, parents: Mapping[str, str]) -> bool:

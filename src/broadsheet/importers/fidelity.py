@@ -18,7 +18,7 @@ _SHOWN: Final = ("text", "source", "caption", "code", "title", "url")
 
 
 def words(text: str) -> Counter[str]:
-    return Counter(word.lower() for word in _WORD.findall(text))
+    return Counter(_WORD.findall(text.lower()))
 
 
 def text_of(blocks: tuple[Block, ...]) -> str:

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -13,9 +14,8 @@ from django.db import transaction
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
-from broadsheet.newsroom.signals import archive_changed
-
 from . import addresses, census, discussions
+from .announcing import announced
 from .discussions import Thread
 from .models import Archive
 from .others.holdings import OldThread
@@ -44,16 +44,14 @@ def bring(system: str, file: Path, threads: Iterable[OldThread], wishes: Wishes)
     began = time.monotonic()
     archive = None if wishes.dry_run else Archive.objects.get_or_create(address=system)[0]
     tally, source = Tally(), Counter[str]()
-    rest = iter(threads)
-    while batch := list(islice(rest, _BATCH)):
-        source.update(comment.state for thread in batch for comment in thread.comments)
-        wanted = list(_wanted(batch, wishes, tally))
-        if archive:
-            with transaction.atomic():
-                discussions.bring(wanted, archive=archive, now=wishes.now, tally=tally)
-    if tally.added.total():
-        with transaction.atomic():
-            archive_changed.send(Archive)
+    with announced(archive, tally) if archive else nullcontext():
+        rest = iter(threads)
+        while batch := list(islice(rest, _BATCH)):
+            source.update(comment.state for thread in batch for comment in thread.comments)
+            wanted = list(_wanted(batch, wishes, tally))
+            if archive:
+                with transaction.atomic():
+                    discussions.bring(wanted, archive=archive, now=wishes.now, tally=tally)
     return Report(
         file=str(file),
         archive=system,

@@ -7,11 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.db import transaction
-
-from broadsheet.newsroom.signals import archive_changed
-
 from . import census, fidelity, places
+from .announcing import announced
 from .files import Files
 from .ledger import Ledger
 from .media import Uploads
@@ -76,7 +73,7 @@ def _counts(paper: Paper) -> dict[str, dict[str, int]]:
 def _bring(paper: Paper, archive: Archive, wishes: Wishes, tally: Tally) -> None:
     ledger = Ledger(archive)
     tops = [story.slug for story in paper.stories if story.kind is Kind.PAGE]
-    try:
+    with announced(archive, tally):
         ground = places.lay(
             paper.sections,
             paper.contributors,
@@ -94,7 +91,3 @@ def _bring(paper: Paper, archive: Archive, wishes: Wishes, tally: Tally) -> None
         for start in range(0, len(paper.stories), _BATCH):
             stories.bring(paper.stories[start : start + _BATCH])
         photos.list_missing()
-    finally:
-        if tally.added.total() or tally.photos_filled or tally.redirects:
-            with transaction.atomic():
-                archive_changed.send(Archive)

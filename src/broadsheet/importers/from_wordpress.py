@@ -4,19 +4,18 @@ survey → sections, contributors → photos → articles and top pages in batch
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.db import transaction
-
 from broadsheet.newsroom.models import FrontPage
-from broadsheet.newsroom.signals import archive_changed
 
 from . import accounts, census, fidelity, old_site, places
+from .announcing import announced
+from .arrivals import Arrival, Arrivals
 from .files import Files
 from .ledger import Ledger
 from .media import Uploads
@@ -47,6 +46,7 @@ class Order:
     dry_run: bool = False
     partial: bool = False  # take what stands before the damage
     categories: Path | None = None  # the operator's table of what becomes of each
+    ask: int = 0  # how many old addresses to ask the site for, besides looking all of them up
 
 
 class Run:
@@ -94,7 +94,7 @@ class Run:
     def _survey(self) -> Survey:
         size = self._order.file.stat().st_size
         with self._display.bar("Checking the file", size, in_bytes=True) as advance:
-            found = survey(self._records(advance))
+            found = survey(self._records(advance), zone=self._order.zone)
         if not found.channel.version:
             raise InvalidExport(self._damage.partition(": ")[2] or "nothing could be read.", 1)
         return found
@@ -126,7 +126,7 @@ class Run:
         ledger = Ledger(archive)
         uploads, tally = self._order.uploads, self._tally
         site = found.channel.address
-        try:
+        with announced(archive, tally):
             ground = places.lay(
                 sections_of(found),
                 contributors_of(found),
@@ -149,16 +149,14 @@ class Run:
                 tally=tally,
                 now=self._order.choices.now,
             )
+            arrivals = Arrivals(tally, sample=self._order.ask)
             for reading in self._readings(found):
                 for batch in _batches(reading):
-                    stories.bring(batch)
-            old_site.redirect(found, ground, ledger, tally, self._rules)
+                    _check(batch, stories.bring(batch), arrivals)
+            old_site.redirect(found, ground, ledger, tally, self._rules, arrivals)
+            arrivals.ask()
             self._pin(ledger)
             photos.list_missing()
-        finally:
-            if tally.added.total() or tally.photos_filled or tally.redirects:
-                with transaction.atomic():
-                    archive_changed.send(Archive)
 
     def _readings(self, found: Survey) -> Iterator[Iterator[Story]]:
         """Articles and the pages on top; then, in one more reading for each level, the pages below them."""
@@ -202,6 +200,20 @@ class Run:
         here = ledger.some(Imported.Kind.ARTICLE, [self._pinned.id])
         if page_id := next(iter(here.values()), None):
             FrontPage.objects.filter(lead__isnull=True).update(lead_id=page_id)
+
+
+def _check(batch: Sequence[Story], pages: Mapping[str, int], arrivals: Arrivals) -> None:
+    """Whether readers who follow an old link find each story that is public."""
+    for kind in Kind:
+        arrivals.check(
+            kind,
+            (
+                Arrival(address, page_id=pages[story.id])
+                for story in batch
+                if story.kind is kind and story.state is State.PUBLISHED
+                for address in story.addresses
+            ),
+        )
 
 
 def _rules(order: Order) -> categories.Rules:

@@ -1,12 +1,14 @@
 """Which things of an archive are here already."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django.db import models
 
 from .models import Archive, Imported
 
 _LONGEST = Imported._meta.get_field("source_id").max_length or 0
+_UNKNOWN: Mapping[str, datetime | None] = {}
 _BATCH = 500  # parameters of one query, which SQLite bounds
 
 
@@ -29,6 +31,13 @@ class Ledger:
             found.update(rows.values_list("source_id", "object_id"))
         return found
 
+    def changed_at(self, kind: Imported.Kind, source_ids: Iterable[str]) -> dict[str, datetime]:
+        """When the old site had last changed those that are here, as it said when they came over."""
+        rows = self._of(kind).filter(
+            source_id__in=[key(source_id) for source_id in source_ids], changed_at__isnull=False
+        )
+        return dict(rows.values_list("source_id", "changed_at"))
+
     def placeholders(self, kind: Imported.Kind) -> dict[str, int]:
         """Photos whose file was not at hand."""
         rows = self._of(kind).filter(is_placeholder=True)
@@ -44,6 +53,7 @@ class Ledger:
         objects: Mapping[str, int],
         *,
         placeholders: frozenset[str] = frozenset(),
+        changed_at: Mapping[str, datetime | None] = _UNKNOWN,
     ) -> None:
         """Remember what these became, in the transaction that made them."""
         Imported.objects.bulk_create(
@@ -54,6 +64,7 @@ class Ledger:
                     source_id=key(source_id),
                     object_id=object_id,
                     is_placeholder=source_id in placeholders,
+                    changed_at=changed_at.get(source_id),
                 )
                 for source_id, object_id in objects.items()
             ]

@@ -10,6 +10,7 @@ class Archive(models.Model):
     """An old site that something was imported from."""
 
     address = models.CharField(max_length=200, unique=True)  # without scheme: "old.example/news"
+    is_unfinished = models.BooleanField(default=False)  # a run is under way, or was cut off
 
     def __str__(self) -> str:
         return self.address
@@ -32,6 +33,7 @@ class Imported(models.Model):
     source_id = models.CharField(max_length=191)
     object_id = models.BigIntegerField()
     is_placeholder = models.BooleanField(default=False)  # of a photo: its file was not at hand
+    changed_at = models.DateTimeField(null=True)  # of a story: on the old site, when it was brought
 
     class Meta:
         constraints: ClassVar = [

@@ -42,6 +42,8 @@ class Report:
             "known": {name: number for name, number in tally.known.items() if number},
             "differences": self.differences(),
             "unexplained": self.unexplained(),
+            "edited_here": tally.edited_here,
+            "changed_there": _listing(tally.changed_there),
             "unknown_blocks": _not_understood(tally.unknown_blocks),
             "unknown_shortcodes": _not_understood(tally.unknown_shortcodes),
             "removed": dict(tally.removed),
@@ -50,6 +52,9 @@ class Report:
             "homeless_comments": _listing(tally.homeless),
             "credits_recovered": tally.credits,
             "redirects_added": tally.redirects,
+            "addresses_checked": dict(tally.addresses_checked),
+            "addresses_asked": tally.addresses_asked,
+            "addresses_broken": _listing(tally.addresses_broken),
             "texts_compared": tally.texts_compared,
             "texts_that_differ": _listing(tally.texts_that_differ),
         }

@@ -16,7 +16,7 @@ from wagtail.models import Page, PageLogEntry
 from broadsheet.comments.policy import CommentPolicy
 from broadsheet.newsroom.models import ArticlePage, ArticleTag, Byline, StandardPage
 
-from . import addresses, discussions
+from . import addresses, discussions, keeping
 from .blocks import Block, FileReference, PhotoReference, references
 from .discussions import Thread
 from .files import Files
@@ -64,24 +64,37 @@ class Stories:
         self._shelves: dict[int, Shelf] = {}
 
     @transaction.atomic
-    def bring(self, stories: Sequence[Story]) -> None:
-        """Make pages of what is new, and comments of what is new below any of them."""
+    def bring(self, stories: Sequence[Story]) -> dict[str, int]:
+        """Make pages of what is new, and comments of what is new below any of them; returns each story's page."""
         here = self._here(stories)
         new = list({story.id: story for story in stories if story.id not in here}.values())
         for story in stories:
             self._tally.known[story.kind] += story.id in here
         made = self._plant(new)
         for kind in Kind:
-            ids = {story.id: made[story.id].pk for story in new if story.kind is kind}
-            self._ledger.note(KINDS[kind], ids)
+            self._note(kind, new, made)
         pages = here | {story_id: page.pk for story_id, page in made.items()}
         self._bring_comments(stories, pages)
+        return pages
+
+    def _note(self, kind: Kind, new: Sequence[Story], made: Mapping[str, Page]) -> None:
+        stories = [story for story in new if story.kind is kind]
+        self._ledger.note(
+            KINDS[kind],
+            {story.id: made[story.id].pk for story in stories},
+            changed_at={story.id: story.updated_at for story in stories},
+        )
 
     def _here(self, stories: Sequence[Story]) -> dict[str, int]:
         here: dict[str, int] = {}
         for kind in Kind:
             ids = [story.id for story in stories if story.kind is kind]
-            here |= self._ledger.some(KINDS[kind], ids) if ids else {}
+            found = self._ledger.some(KINDS[kind], ids) if ids else {}
+            if found:
+                keeping.look_at(
+                    stories, found, ledger=self._ledger, kind=KINDS[kind], tally=self._tally
+                )
+            here |= found
         return here
 
     def _plant(self, stories: Sequence[Story]) -> dict[str, Page]:
@@ -107,13 +120,13 @@ class Stories:
             self._tally.added[story.kind] += 1
         self._sign_and_tag(stories, made)
         _write_notes(stories, made, self._now)
-        for story in stories:
-            if story.state is State.SCHEDULED:
-                made[story.id].save_revision(clean=False).publish()
         self._tally.redirects += addresses.redirect(
             (address, made[story.id]) for story in stories for address in story.addresses
         )
         index(made.values())
+        for story in stories:
+            if story.state is State.SCHEDULED:  # from now on Wagtail keeps what it refers to
+                made[story.id].save_revision(clean=False).publish()
         return made
 
     def _shelf(self, story: Story, above: Mapping[str, int]) -> Shelf:

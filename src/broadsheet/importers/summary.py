@@ -1,6 +1,7 @@
 """A report for people: a few lines for the terminal, a page for the browser. Plain Python."""
 
 import json
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
@@ -11,33 +12,44 @@ TYPES = ("articles", "pages", "comments", "photos", "contributors", "categories"
 
 def text(report: Report) -> str:
     """A dozen lines."""
-    lines = [
+    first = (
         "Nothing was written: this is what would be."
         if report.dry_run
         else f"From {report.archive}:"
-    ]
+    )
+    return "\n".join([first, *_numbers(report), *(f"  {line}" for line in _remarks(report))])
+
+
+def _numbers(report: Report) -> Iterator[str]:
     shown = report.expected() if report.dry_run else report.site
     for kind in TYPES:
         if kind in report.source or kind in shown:
             before, here = _sum(report.source.get(kind, {})), _sum(shown.get(kind, {}))
-            lines.append(f"  {kind:13}{before:>8} there {here:>8} here")
-    lines += [
-        f"  {difference['number']} {difference['type']} ({difference['status']}): {difference['reason']}"
-        for difference in report.differences()
-    ]
+            yield f"  {kind:13}{before:>8} there {here:>8} here"
+
+
+def _remarks(report: Report) -> Iterator[str]:
     tally = report.tally
+    for difference in report.differences():
+        yield "{number} {type} ({status}): {reason}".format_map(difference)
     for words, found in (
         ("blocks", tally.unknown_blocks),
         ("shortcodes", tally.unknown_shortcodes),
     ):
         if found:
             names = ", ".join(f"{name} ({entry.count})" for name, entry in list(found.items())[:8])
-            lines.append(f"  {words} not understood, their content kept: {names}")
-    if tally.photos_missing.count:
-        lines.append(f"  {tally.photos_missing.count} photos are missing: their places are marked.")
-    if report.damage:
-        lines.append(f"  The file is damaged, {report.damage} What stood before that was taken.")
-    return "\n".join(lines)
+            yield f"{words} not understood, their content kept: {names}"
+    changed, missing = tally.changed_there.count, tally.photos_missing.count
+    checked, broken = tally.addresses_checked.total(), tally.addresses_broken.count
+    lines = {
+        f"{tally.edited_here} were edited here: they stay as they are.": tally.edited_here,
+        f"{changed} have changed on the old site since they came: they stay, too.": changed,
+        f"{missing} photos are missing: their places are marked.": missing,
+        f"{checked} old addresses were looked up, and {tally.addresses_asked} asked of the site:"
+        f" {broken} do not arrive.": checked,
+        f"The file is damaged, {report.damage} What stood before that was taken.": report.damage,
+    }
+    yield from (line for line, is_so in lines.items() if is_so)
 
 
 def _sum(statuses: Any) -> int:
@@ -65,9 +77,13 @@ _SECTIONS = {
     "damage": "Where the file is damaged",
     "differences": "What is different here, and why",
     "unexplained": "Differences without an explanation",
+    "edited_here": "Edited here since they came, and left as they are",
+    "changed_there": "Changed on the old site since they came, and left as they are here",
     "unknown_blocks": "Blocks that were not understood (their content was kept)",
     "unknown_shortcodes": "Shortcodes that were not understood (their content was kept)",
     "removed": "Elements that were removed from texts",
+    "addresses_checked": "Old addresses that were checked, by what they led to",
+    "addresses_broken": "Old addresses that do not arrive in one step",
     "photos_missing": "Photos that are missing (their places are marked)",
     "homeless_comments": "Comments whose addresses lead nowhere here",
     "texts_that_differ": "Texts whose words differ by more than 1 %",

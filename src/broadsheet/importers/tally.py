@@ -56,6 +56,14 @@ class Tally:
     texts_that_differ: Listing = field(default_factory=Listing)
     texts_compared: int = 0
     redirects: int = 0
+    edited_here: int = 0  # stories that came earlier and that an editor has touched since
+    changed_there: Listing = field(default_factory=Listing)  # and those that the old site changed
+    addresses_checked: Counter[str] = field(default_factory=Counter)  # "articles" → how many
+    addresses_asked: int = 0  # of the site itself
+    addresses_broken: Listing = field(default_factory=Listing)
+
+    def has_written(self) -> bool:
+        return bool(self.added.total() or self.photos_filled or self.redirects)
 
     def losses(self, losses: Losses, address: str) -> None:
         for found, kept in (

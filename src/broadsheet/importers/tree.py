@@ -6,7 +6,7 @@ sent: the importer indexes and prints at its end.
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -16,6 +16,8 @@ from django.utils.text import slugify
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, ReferenceIndex
 from wagtail.search.backends import get_search_backends_with_name
+
+from . import rows
 
 _LONGEST_SLUG = 200  # of 255: a number may follow
 
@@ -84,15 +86,22 @@ def usable_slug(text: str) -> str:
 
 def plant(pages: Sequence[Page], shelves: Iterable[Shelf]) -> None:
     """Insert pages that have their places, all of one class or of several. Call it in a transaction."""
-    fields = [part.attname for part in Page._meta.concrete_fields if not part.primary_key]
-    rows = [Page(**{name: getattr(page, name) for name in fields}) for page in pages]
-    Page.objects.bulk_create(rows, batch_size=200)
-    for page, row in zip(pages, rows, strict=True):
-        page.pk = page.id = row.pk
-        page.page_ptr_id = row.pk
-        page.save_base(raw=True, force_insert=True)
+    rows.number(Page, pages)
+    rows.insert(Page, pages)
+    for page_class, its_pages in _by_class(pages).items():
+        for page in its_pages:
+            page.page_ptr_id = page.pk = page.id
+            page._state.adding = False
+        rows.insert(page_class, its_pages)
     for shelf in shelves:
         shelf.settle()
+
+
+def _by_class(pages: Iterable[Page]) -> dict[type[Page], list[Page]]:
+    by_class: dict[type[Page], list[Page]] = {}
+    for page in pages:
+        by_class.setdefault(type(page), []).append(page)
+    return by_class
 
 
 def index(pages: Iterable[Page]) -> None:
@@ -101,14 +110,34 @@ def index(pages: Iterable[Page]) -> None:
     What stands below a page in its cluster (bylines, tags) must be set on it in memory: nothing else can exist yet, and
     saying so saves a query for each kind of it.
     """
-    by_class: dict[type[Page], list[Page]] = {}
-    for page in pages:
-        by_class.setdefault(type(page), []).append(page)
-        for relation in get_all_child_relations(page):
-            children = getattr(page, relation.get_accessor_name())
-            if not children.is_deferring:
-                children.set([])
-        ReferenceIndex.create_or_update_for_object(page)
+    by_class = _by_class(pages)
+    used: list[ReferenceIndex] = []
+    for its_pages in by_class.values():
+        for page in its_pages:
+            for relation in get_all_child_relations(page):
+                children = getattr(page, relation.get_accessor_name())
+                if not children.is_deferring:
+                    children.set([])
+            used += _uses(page)
+    rows.number(ReferenceIndex, used)
+    rows.insert(ReferenceIndex, used)
     for _name, backend in get_search_backends_with_name(with_auto_update=True):
         for page_class, its_pages in by_class.items():
             backend.add_bulk(page_class, its_pages)
+
+
+def _uses(page: Page) -> Iterator[ReferenceIndex]:
+    """What a new page refers to, as `ReferenceIndex.create_or_update_for_object` would write it."""
+    for to_type, to_id, model_path, path in set(
+        ReferenceIndex._extract_references_from_object(page)
+    ):
+        yield ReferenceIndex(
+            base_content_type=ContentType.objects.get_for_model(Page),
+            content_type=ContentType.objects.get_for_model(page),
+            object_id=str(page.pk),
+            to_content_type_id=to_type,
+            to_object_id=to_id,
+            model_path=model_path,
+            content_path=path,
+            content_path_hash=ReferenceIndex._get_content_path_hash(path),
+        )

@@ -33,6 +33,13 @@ def test_it_renders(text: str, html: str) -> None:
     assert markup.render(text) == html
 
 
+@given(st.text(alphabet="abÄéж ,.;:!?'\"()…–\n", max_size=30))
+def test_words_alone_take_a_shorter_way_to_the_same(text: str) -> None:
+    no_shorter_way = f"{text}\n\n\\!"  # an escaped mark is none of the words
+
+    assert markup.render(no_shorter_way).startswith(markup.render(text).removesuffix("\n"))
+
+
 TAG = re.compile(r"<(/?)([a-z]+)((?:\s[^>]*)?)>")
 
 

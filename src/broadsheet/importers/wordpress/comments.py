@@ -78,7 +78,7 @@ def _record(comment: Comment, number: int, item: Item) -> CommentRecord:
     return CommentRecord(
         id=str(comment.id) if comment.id else f"{item.id or item.link}#{number}",
         parent=str(comment.parent) if comment.parent else "",
-        author=unescape(nh3.clean(comment.author, tags=set()))[:80],
+        author=_name(comment.author)[:80],
         email=comment.email[:254],
         web_address=comment.url
         if safe_address(comment.url).startswith(("http:", "https:"))
@@ -88,6 +88,11 @@ def _record(comment: Comment, number: int, item: Item) -> CommentRecord:
         written_at=comment.written_at or item.published_at,
         state=state_of(comment.approved),
     )
+
+
+def _name(author: str) -> str:
+    has_markup = "<" in author or "&" in author
+    return unescape(nh3.clean(author, tags=set())) if has_markup else author
 
 
 def markdown(html: str) -> str:

@@ -2,14 +2,19 @@
 
 from datetime import UTC, datetime, tzinfo
 
-_FORMAT = "%Y-%m-%d %H:%M:%S"
+_LENGTH = len(
+    "2021-03-04 08:00:00"
+)  # of what `fromisoformat` reads many times faster than `strptime`
 
 
 def moment(*, gmt: str, local: str, zone: tzinfo) -> datetime | None:
     """The moment that a pair of columns means, aware, in UTC. Greenwich wins; None when neither is a date."""
     for text, its_zone in ((gmt, UTC), (local, zone)):
+        written = text.strip()
+        if len(written) != _LENGTH:
+            continue
         try:
-            return datetime.strptime(text.strip(), _FORMAT).replace(tzinfo=its_zone).astimezone(UTC)
+            return datetime.fromisoformat(written).replace(tzinfo=its_zone).astimezone(UTC)
         except (ValueError, OverflowError):
             continue
     return None

@@ -16,6 +16,7 @@ FEEDS = {
     "feed/rss2/": "/feed.xml",
     "feed/rdf/": "/feed.xml",
     "feed/atom/": "/atom.xml",
+    "comments/feed/": "/feed.xml",
     "?feed=rss2": "/feed.xml",
     "?feed=rss": "/feed.xml",
     "?feed=rdf": "/feed.xml",
@@ -70,17 +71,16 @@ def of_contributors(survey: Survey) -> Iterator[tuple[str, str]]:
         yield f"{base}author/{login.lower().replace(' ', '-')}/", f"{kind}:{login}"
 
 
-def of_attachments(survey: Survey) -> Iterator[tuple[str, int]]:
-    """Old address of an attachment's page → the number of the post that it belongs to."""
+def of_attachments(survey: Survey) -> Iterator[tuple[str, int, int]]:
+    """Old address of an attachment's page, the number of the post that it belongs to or 0, and its own."""
     for number, post, link in survey.photo_pages:
-        if post:
-            yield f"/?attachment_id={number}", post
-            path = path_on(survey.channel.address, link)
-            if path and "?" not in path:
-                yield path, post
+        yield f"/?attachment_id={number}", post, number
+        path = path_on(survey.channel.address, link)
+        if path and "?" not in path:
+            yield path, post, number
 
 
-def of_dates_and_feeds(survey: Survey) -> Iterator[tuple[str, str]]:
+def of_dates(survey: Survey) -> Iterator[tuple[str, str]]:
     """Old address → the path on our site."""
     base = base_of(survey)
     for year, month in sorted(survey.months):
@@ -89,5 +89,10 @@ def of_dates_and_feeds(survey: Survey) -> Iterator[tuple[str, str]]:
         yield f"/?m={year}{month:02}", ours
     for year in sorted({year for year, _month in survey.months}):
         yield f"{base}{year}/", "/archive/"
+
+
+def of_feeds(survey: Survey) -> Iterator[tuple[str, str]]:
+    """Old address → the path on our site."""
+    base = base_of(survey)
     for old, ours in FEEDS.items():
         yield f"{base if not old.startswith('?') else '/'}{old}", ours

@@ -7,6 +7,7 @@ the library of photos, the tree of pages, and counts; no content, no comment.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -44,6 +45,7 @@ class PagePlace:
 class Survey:
     """What an export holds."""
 
+    zone: tzinfo = UTC
     channel: Channel = field(default_factory=lambda: Channel("", "", "", "", ""))
     authors: dict[str, Author] = field(default_factory=dict)  # by login
     tags: set[str] = field(default_factory=set)  # slugs that something carries or the file declares
@@ -86,9 +88,9 @@ class Survey:
         return depth
 
 
-def survey(records: Iterable[Record]) -> Survey:
-    """Read an export to its end. Raises what reading raises."""
-    found = Survey()
+def survey(records: Iterable[Record], *, zone: tzinfo = UTC) -> Survey:
+    """Read an export to its end. `zone` is that of the old site's archives of months. Raises what reading raises."""
+    found = Survey(zone=zone)
     for record in records:
         match record:
             case Channel():
@@ -133,7 +135,8 @@ def _note_item(found: Survey, item: Item) -> None:
             found.tags.update(use.slug for use in item.terms_of("post_tag"))
             found.main_categories[main_category(item, found.terms)] += 1
             if item.status == "publish" and item.published_at:
-                found.months.add((item.published_at.year, item.published_at.month))
+                at = item.published_at.astimezone(found.zone)
+                found.months.add((at.year, at.month))
 
 
 def _note_attachment(found: Survey, item: Item) -> None:

@@ -54,6 +54,8 @@ class Command(BaseCommand):
         parser.add_argument("--with-trash", action="store_true", help="bring what was in the bin, as drafts and rejected comments")  # fmt: skip
         parser.add_argument("--with-spam", action="store_true", help="bring comments that were marked as spam, as spam")  # fmt: skip
 
+        parser.add_argument("--ask", type=int, default=100, metavar="NUMBER", help="how many old addresses to ask the site for at the end, besides looking all up (default: 100)")  # fmt: skip
+
     def handle(self, *_args: Any, **options: Any) -> None:
         now = datetime.now(UTC)
         foundation.lay(now=now)
@@ -72,6 +74,7 @@ class Command(BaseCommand):
             dry_run=options["dry_run"],
             partial=options["partial"],
             categories=options["map"],
+            ask=options["ask"],
         )
         with override(newspaper.language):
             report = self._run(order)
