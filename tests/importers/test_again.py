@@ -129,10 +129,10 @@ def test_an_interrupted_import_goes_on(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(from_wordpress, "BATCH", 2)
     whole = Stories.bring
 
-    def pulled_plug(self: Stories, batch: Sequence[Story]) -> None:
+    def pulled_plug(self: Stories, batch: Sequence[Story]) -> dict[str, int]:
         if ArticlePage.objects.count() >= 4:
             raise KeyboardInterrupt
-        whole(self, batch)
+        return whole(self, batch)
 
     monkeypatch.setattr(Stories, "bring", pulled_plug)
     with pytest.raises(CommandError, match="goes on from here"):

@@ -36,7 +36,8 @@ class Ledger:
         rows = self._of(kind).filter(
             source_id__in=[key(source_id) for source_id in source_ids], changed_at__isnull=False
         )
-        return dict(rows.values_list("source_id", "changed_at"))
+        known = rows.values_list("source_id", "changed_at")
+        return {source_id: changed_at for source_id, changed_at in known if changed_at}
 
     def placeholders(self, kind: Imported.Kind) -> dict[str, int]:
         """Photos whose file was not at hand."""

@@ -39,7 +39,7 @@ def insert(model: type[Model], rows: Sequence[Model]) -> None:
     if not rows:
         return
     quoted = connection.ops.quote_name
-    fields: list[Field[Any, Any]] = model._meta.local_concrete_fields
+    fields: Sequence[Field[Any, Any]] = model._meta.local_concrete_fields
     columns = ", ".join(quoted(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     statement = f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608, names of ours
