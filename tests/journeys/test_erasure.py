@@ -44,6 +44,20 @@ from broadsheet.comments import subjects
 from broadsheet.comments.models import ReaderComment
 print(subjects.key_of(ReaderComment.objects.filter(author__startswith="Zerafina").latest("pk")))
 """
+OFFER_A_NEWSLETTER = """
+from wagtail.models import Site
+from broadsheet.newsletter.models import NewsletterSettings
+settings = NewsletterSettings.for_site(Site.objects.get())
+settings.is_offered = True
+settings.save()
+"""
+LINKS = """
+from datetime import UTC, datetime
+from broadsheet.newsletter import keys
+from broadsheet.newsletter.models import Subscriber
+reader = Subscriber.objects.get()
+print(keys.confirm_url(reader, now=datetime.now(UTC)), keys.stop_url(reader.pk))
+"""
 KEEP_WHAT_IS_LEARNT = """
 from broadsheet.learning import trainer
 trainer.keep_checkpoint()
@@ -132,7 +146,7 @@ def lived_through_everything(paper: Served, author: Author, article: str) -> str
 def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A newspaper of its own: here, everything that comes from this machine is trusted."""
     with Served.start(tmp_path_factory.mktemp("erased") / "site", administrator=True) as served:
-        served.shell(TRUST)
+        served.shell(TRUST + OFFER_A_NEWSLETTER)
         yield served
 
 
@@ -149,4 +163,19 @@ def test_nothing_of_an_erased_author_is_in_any_file(paper: Served, way: str) -> 
 
     assert author.finds(article, "This comment was removed.")
     paper.shell(KEEP_WHAT_IS_LEARNT)
+    assert list(where(paper.folder)) == []
+
+
+def test_nothing_of_who_unsubscribes_is_in_any_file(paper: Served) -> None:
+    reader = Author(paper, browser="Test/1.0")
+    page = reader.get(paper.published_article("The brass section"))
+    stamp = re.search(r'name="stamp" value="([^"]+)"', page)
+    assert stamp is not None
+    reader.post("/newsletter/", email=TRACES["email"], stamp=stamp[1])
+    confirm, stop = (urlsplit(link).path for link in paper.shell(LINKS).split())
+    reader.post(confirm)
+    assert "quillfeather.example" in {text for text, _ in where(paper.folder)}
+
+    reader.post(stop)
+
     assert list(where(paper.folder)) == []

@@ -16,6 +16,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from broadsheet.comments.models import CommentSettings
 from broadsheet.comments.signals import counts_changed, thread_changed
+from broadsheet.newsletter.models import NewsletterSettings
 from broadsheet.newsroom.models import Newspaper, Photo
 from broadsheet.newsroom.signals import archive_changed, surroundings_changed
 
@@ -46,7 +47,7 @@ def connect() -> None:
         post_delete.connect(
             on_shown_thing_changed, sender=model, dispatch_uid=f"press.{model}.gone"
         )
-    for model in (Newspaper, CommentSettings):
+    for model in (Newspaper, CommentSettings, NewsletterSettings):
         post_save.connect(on_settings_changed, sender=model, dispatch_uid=f"press.{model}")
     for model in (Site, PageViewRestriction):
         post_save.connect(on_foundations_changed, sender=model, dispatch_uid=f"press.{model}")
@@ -109,7 +110,7 @@ def on_shown_thing_changed(instance: Photo, **_: Any) -> None:
 
 
 def on_settings_changed(instance: BaseSiteSetting, *, created: bool, **_: Any) -> None:
-    """The paper's name, language or clock, or its settings for comments: it is on every page.
+    """The paper's name, language or clock, or its settings for comments or the newsletter: it is on every page.
 
     Wagtail creates the row, with the defaults that held before, when it is first asked for.
     """

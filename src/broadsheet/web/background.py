@@ -38,6 +38,7 @@ def duties() -> list[Duty]:
 
     from broadsheet.comments import counting, post, retention  # noqa: PLC0415
     from broadsheet.learning import trainer  # noqa: PLC0415
+    from broadsheet.newsletter import subscribing  # noqa: PLC0415
     from broadsheet.newsroom.contributed import post as offers  # noqa: PLC0415
 
     from .locality import at_home, the_newspaper  # noqa: PLC0415
@@ -53,6 +54,7 @@ def duties() -> list[Duty]:
     def forget_in_time(now: datetime) -> None:
         retention.forget(now)
         offers.forget(now)
+        subscribing.forget(now)
 
     def count_comments(_now: datetime) -> None:
         counting.bring_up_to_date()
@@ -132,11 +134,11 @@ def main() -> int:
 
     from broadsheet.akismet import background as spam_service  # noqa: PLC0415, after setup
 
-    from . import pressing  # noqa: PLC0415, after setup
+    from . import mailing, pressing  # noqa: PLC0415, after setup
 
     threads = list(spam_service.start(stopping))
     if not settings.SPAM_SERVICE_ALONE:
-        threads.append(pressing.start(stopping))
+        threads += [pressing.start(stopping), mailing.start(stopping)]
     all_duties = duties()
     while not stopping.is_set():
         next_due = do_what_is_due(all_duties, clock=time.monotonic(), now=datetime.now(UTC))

@@ -16,8 +16,12 @@ from .configuration import Configuration, ConfigurationError
 
 # our words → the Django command that does it, and its line in `broadsheet --help`
 DJANGO_COMMANDS: dict[str, tuple[str, str]] = {
-    "print": ("print", "Print the paper anew, or into a folder for a static host."),
+    "print": ("print", "Print the paper anew, or as files for a static host."),
     "proxy": ("proxy", "Write a configuration of nginx or Caddy for this site."),
+    "newsletter-bounces": (
+        "newsletter_bounces",
+        "Mark readers whose newsletters came back.",
+    ),
     "retrain": ("retrain", "Rebuild the spam filter's model from the log."),
     "create-admin": ("createsuperuser", "Create one more administrator."),
 }
@@ -130,7 +134,7 @@ def main() -> None:
     """Broadsheet publishes an independent newspaper from one folder."""
 
 
-@main.command(short_help="Create what is missing in the site's folder, and serve it.")
+@main.command(short_help="Create what is missing in a site, and serve it.")
 @site_option
 @click.option("--host", help="The address to listen on (default: broadsheet.toml's, or 127.0.0.1).")
 @click.option(
@@ -142,7 +146,7 @@ def serve(site: Path | None, host: str | None, port: str | None) -> None:
     sys.exit(serving.serve(configured(site, create=True, HOST=host, PORT=port)))
 
 
-@main.command(short_help="Serve a site that begins with the demonstration newspaper.")
+@main.command(short_help="Serve a site that begins as the demonstration.")
 @site_option
 def demo(site: Path | None) -> None:
     """Serve a site; a new one begins with the demonstration newspaper."""

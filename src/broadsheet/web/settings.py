@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "broadsheet.importers",
     "broadsheet.exporters",
     "broadsheet.akismet",
+    "broadsheet.newsletter",  # before the newsroom, whose templates it fills
     "broadsheet.newsroom",
     "broadsheet.comments",
     "broadsheet.learning",

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("editor/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("comments/", include("broadsheet.comments.urls")),
+    path("newsletter/", include("broadsheet.newsletter.urls")),
     path("", include("broadsheet.akismet.urls")),
     path("", include("broadsheet.newsroom.urls")),
     path("", include(wagtail_urls)),

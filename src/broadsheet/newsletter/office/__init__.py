@@ -1,0 +1,1 @@
+"""The newsletter in the editor: an edition on its way, and who gets it."""
