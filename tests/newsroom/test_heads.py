@@ -40,8 +40,8 @@ def test_an_article_tells_who_wrote_it_and_when(client: Client, db: None) -> Non
     assert [author["name"] for author in data["author"]] == ["Amal Haddad"]
     assert data["url"].endswith("/news/ferry-returns/")
     assert data["url"].startswith("http")
-    assert data["image"]["url"].startswith("http")
-    assert data["image"]["creditText"] == "Photo: Jo Lind"
+    assert data["image"][0]["url"].startswith("http")
+    assert data["image"][0]["creditText"] == "Photo: Jo Lind"
     assert data["correction"][0]["text"] == "It was six."
     assert data["inLanguage"] == "en"
 

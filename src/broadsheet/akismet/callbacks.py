@@ -13,6 +13,7 @@ import logging
 import socket
 import ssl
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -118,6 +119,15 @@ def signature(body: bytes, key_id: int, *, now: datetime) -> str:
 
 
 def send(target: Target, body: bytes, key_id: int, *, now: datetime, allow_private: bool) -> int:
+    """POST `body`, signed; the status of the answer. Raises Refused, OSError, HTTPException."""
+    headers = {
+        "Content-Type": "application/json",
+        "X-Broadsheet-Signature": signature(body, key_id, now=now),
+    }
+    return post(target, body, headers, allow_private=allow_private)
+
+
+def post(target: Target, body: bytes, headers: Mapping[str, str], *, allow_private: bool) -> int:
     """POST `body`; the status of the answer. Raises Refused, OSError, HTTPException."""
     deadline = time.monotonic() + WITHIN
     address = public_address(target.host, target.port, allow_private=allow_private)
@@ -128,13 +138,8 @@ def send(target: Target, body: bytes, key_id: int, *, now: datetime, allow_priva
             context = ssl.create_default_context()
             connection.sock = context.wrap_socket(plain, server_hostname=target.host)
         with connection.sock:
-            headers = {
-                "Content-Type": "application/json",
-                "User-Agent": "Broadsheet",
-                "X-Broadsheet-Signature": signature(body, key_id, now=now),
-                "Connection": "close",
-            }
-            connection.request("POST", target.path, body, headers)
+            own = {"User-Agent": "Broadsheet", "Connection": "close"}
+            connection.request("POST", target.path, body, own | dict(headers))
             return _status(connection.sock, deadline)
 
 

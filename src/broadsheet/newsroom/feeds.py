@@ -1,5 +1,8 @@
 """Which feeds there are: of the paper, a section, a contributor, a tag, and of corrections."""
 
+import re
+from itertools import repeat
+
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -8,13 +11,20 @@ from django.utils.translation import gettext as _
 from taggit.models import Tag
 from wagtail.models import Page, Site
 
-from . import corrections, syndication
-from .models import ArticlePage, Newspaper, queries
+from . import body, corrections, syndication
+from .addresses import absolute
+from .models import ArticlePage, FrontPage, Newspaper, SectionPage, queries, stories
 from .models.listing import ListedPage
 from .models.queries import Teaser
 from .syndication import Author, Channel, Item, Kind
 
 LENGTH = 30  # articles in a feed
+FULL_LENGTH = 15  # in one with their full text
+
+_WITHIN = re.compile(r'(\shref=")#')
+_ADDRESS = re.compile(r'(\s(?:href|src)=")/(?!/)')
+_SOURCES = re.compile(r'(\ssrcset=")([^"]*)')
+_SOURCE = re.compile(r"(^|,\s*)/(?!/)")
 
 
 def feed(request: HttpRequest, path: str, kind: Kind) -> HttpResponse:
@@ -25,7 +35,9 @@ def feed(request: HttpRequest, path: str, kind: Kind) -> HttpResponse:
         raise Http404
     name = "" if page.pk == site.root_page_id else page.title
     url = page.get_url(request) or "/"
-    return _write(request, kind, name=name, url=url, items=_items(page.articles(), request))
+    has_hub = isinstance(page, FrontPage | SectionPage)
+    items = _items(page.articles(), request)
+    return _write(request, kind, name=name, url=url, items=items, has_hub=has_hub)
 
 
 def of_tag(request: HttpRequest, slug: str, kind: Kind) -> HttpResponse:
@@ -61,20 +73,46 @@ def _site(request: HttpRequest) -> Site:
 
 
 def _write(
-    request: HttpRequest, kind: Kind, *, name: str, url: str, items: tuple[Item, ...]
+    request: HttpRequest,
+    kind: Kind,
+    *,
+    name: str,
+    url: str,
+    items: tuple[Item, ...],
+    has_hub: bool = False,
 ) -> HttpResponse:
     newspaper = Newspaper.for_site(_site(request))
     title = f"{name} – {newspaper.name}" if name else newspaper.name
     description = newspaper.description or newspaper.motto
-    return syndication.write(Channel(title, description, url, items), kind)
+    hub = newspaper.hub if has_hub else ""
+    return syndication.write(Channel(title, description, url, items, newspaper.name, hub), kind)
 
 
 def _items(articles: "QuerySet[ArticlePage]", request: HttpRequest) -> tuple[Item, ...]:
-    newest = queries.with_what_feeds_show(queries.newest(articles, LENGTH))
-    return tuple(_item(teaser) for teaser in queries.teasers(newest, request, photos=False))
+    is_full = Newspaper.for_site(_site(request)).feeds_are_full
+    length = FULL_LENGTH if is_full else LENGTH
+    newest = queries.with_what_feeds_show(queries.newest(articles, length))
+    found = list(newest.defer(None) if is_full else newest)
+    teasers = queries.teasers(found, request, photos=False)
+    texts = map(_text, found) if is_full else repeat("")
+    return tuple(_item(teaser, text) for teaser, text in zip(teasers, texts, strict=False))
 
 
-def _item(teaser: Teaser) -> Item:
+def _text(article: ArticlePage) -> str:
+    """The article's body with absolute addresses. A few queries for one that has photos: hence FULL_LENGTH."""
+    stories.fetch_photos(article)
+    html = body.html_of(article.body, notes_beside=False)
+    return with_absolute_addresses(html, absolute(article.get_url() or "/"))
+
+
+def with_absolute_addresses(html: str, address: str) -> str:
+    """`html` as it can be shown anywhere; links within it lead into the page at `address`."""
+    html = _WITHIN.sub(rf"\1{address}#", html)
+    html = _ADDRESS.sub(rf"\1{absolute('/')}", html)
+    return _SOURCES.sub(lambda found: found[1] + _SOURCE.sub(rf"\1{absolute('/')}", found[2]), html)
+
+
+def _item(teaser: Teaser, html: str) -> Item:
     return Item(
         title=teaser.headline,
         url=teaser.url,
@@ -83,4 +121,5 @@ def _item(teaser: Teaser) -> Item:
         updated_at=teaser.updated_at,
         authors=tuple(Author(signature.name, signature.url) for signature in teaser.signatures),
         categories=(teaser.section,) if teaser.section else (),
+        html=html,
     )

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from wagtail.models import Page, TaskState
 from wagtail.signals import page_published, task_rejected
 
-from . import relatives
+from . import announcing, relatives
 from .contributed import actions
 from .models import ArticlePage, Contribution, PublishedVersion, versions
 
@@ -26,6 +26,7 @@ def on_published(instance: ArticlePage, **_: Any) -> None:
             published_at=instance.last_published_at,
             is_typographical=instance.is_typographical,
         )
+        announcing.note(instance, now=instance.last_published_at)
         actions.published(instance, now=instance.last_published_at)
 
 

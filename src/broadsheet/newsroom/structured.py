@@ -6,6 +6,7 @@ https://schema.org/NewsArticle, https://ogp.me
 import json
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -13,9 +14,12 @@ from django.utils.translation import get_language
 
 from .addresses import absolute
 from .masthead import Masthead
-from .models import ArticlePage, FrontPage, Photo
+from .models import ArticlePage, FrontPage, Photo, stories
 from .models.stories import Story
+from .oembed import address_for
+from .sizes import SIZES
 
+MOST_IMAGES = 50  # photos of a text that are described
 CARD = "fill-1200x630|format-jpeg"  # what messengers show; not all of them read WebP
 _CREATIVE_COMMONS = re.compile(r"CC (BY(?:-NC)?(?:-SA|-ND)?) (\d\.\d)", re.IGNORECASE)
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
@@ -31,6 +35,7 @@ class Card:
     address: str
     image: str  # "" without one
     image_text: str
+    oembed: str  # where others ask for its card, "" without one
     data: SafeString  # JSON-LD, safe between <script> tags
 
 
@@ -54,7 +59,7 @@ def article_card(page: ArticlePage, story: Story, paper: Masthead) -> Card:
         "keywords": [tag.name for tag in story.tags],
         "inLanguage": page.language or get_language(),
         "isAccessibleForFree": True,
-        "image": _image_object(page.hero, page.hero_caption) if page.hero else None,
+        "image": _image_objects(page),
         "author": _people(story, "TEXT", "REPORTING"),
         "translator": _people(story, "TRANSLATION"),
         "publisher": _publisher(paper),
@@ -76,6 +81,7 @@ def article_card(page: ArticlePage, story: Story, paper: Masthead) -> Card:
         address=address,
         image=image,
         image_text=page.hero.description if page.hero else "",
+        oembed=address_for(address),
         data=script_safe({key: value for key, value in data.items() if value}),
     )
 
@@ -90,7 +96,7 @@ def front_card(page: FrontPage, paper: Masthead) -> Card:
         "url": address,
         "publisher": _publisher(paper),
     }
-    return Card("website", paper.name, description, address, "", "", script_safe(data))
+    return Card("website", paper.name, description, address, "", "", "", script_safe(data))
 
 
 def _people(story: Story, *roles: str) -> list[dict[str, str]]:
@@ -112,10 +118,20 @@ def _publisher(paper: Masthead) -> dict[str, str]:
     }
 
 
-def _image_object(photo: Photo, caption: str) -> dict[str, str]:
+def _image_objects(page: ArticlePage) -> list[dict[str, str]]:
+    """The hero as messengers show it, then the photos of the text in a size that the page has anyway."""
+    found = [_image_object(page.hero, page.hero_caption, _image(page.hero))] if page.hero else []
+    for figure in islice(stories.figures(page.body), MOST_IMAGES):
+        spec = SIZES[figure.size].specs_for(figure.photo.width, "webp")[-1]
+        address = absolute(figure.photo.get_renditions(spec)[spec].url)
+        found.append(_image_object(figure.photo, figure.caption, address))
+    return found
+
+
+def _image_object(photo: Photo, caption: str, address: str) -> dict[str, str]:
     found = {
         "@type": "ImageObject",
-        "url": _image(photo),
+        "url": address,
         "caption": caption or photo.caption,
         "creditText": photo.credit,
         "copyrightNotice": photo.copyright,

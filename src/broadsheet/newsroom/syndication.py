@@ -49,6 +49,8 @@ class Channel:
     description: str
     url: str  # of the page that it follows, with a slash at the end
     items: tuple[Item, ...]
+    publisher: str  # the newspaper: Atom wants an author where nobody signed
+    hub: str = ""  # WebSub's, if it is told of this feed
 
 
 def write(channel: Channel, kind: Kind) -> HttpResponse:
@@ -66,6 +68,11 @@ class _Timeless:
 
 
 class _Rss(_Timeless, feedgenerator.Rss201rev2Feed):
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        if self.feed["hub"]:
+            handler.addQuickElement("atom:link", None, {"rel": "hub", "href": self.feed["hub"]})
+
     def rss_attributes(self) -> dict[str, str]:
         return super().rss_attributes() | {
             "xmlns:content": "http://purl.org/rss/1.0/modules/content/"
@@ -78,6 +85,11 @@ class _Rss(_Timeless, feedgenerator.Rss201rev2Feed):
 
 
 class _Atom(_Timeless, feedgenerator.Atom1Feed):
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        if self.feed["hub"]:
+            handler.addQuickElement("link", "", {"rel": "hub", "href": self.feed["hub"]})
+
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         if item["html"]:
@@ -96,6 +108,8 @@ def _xml(
             description=channel.description,
             language=translation.get_language() or "en",
             feed_url=absolute(f"{channel.url}{kind.value}"),
+            author_name=channel.publisher,
+            hub=channel.hub,
         )
         for item in channel.items:
             document.add_item(
@@ -123,7 +137,7 @@ def _json(channel: Channel) -> HttpResponse:
         "feed_url": absolute(f"{channel.url}{Kind.JSON.value}"),
         "language": translation.get_language() or "en",
         "items": [_json_item(item) for item in channel.items],
-    }
+    } | ({"hubs": [{"type": "WebSub", "url": channel.hub}]} if channel.hub else {})
     return JsonResponse(
         document, content_type="application/feed+json", json_dumps_params={"ensure_ascii": False}
     )

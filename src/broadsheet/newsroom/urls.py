@@ -4,7 +4,7 @@ import re
 
 from django.urls import path, re_path
 
-from . import corrections, feeds, machines, statements, views
+from . import announcing, corrections, feeds, machines, oembed, statements, views
 from .contributed import views as contributed
 from .search.views import search
 from .sharing import views as sharing
@@ -19,6 +19,8 @@ urlpatterns = [
     path(".well-known/security.txt", statements.security),
     path("humans.txt", statements.humans),
     path("llms.txt", statements.llms),
+    path("oembed/", oembed.provide, name="oembed"),
+    re_path(r"^(?P<key>[0-9a-f]{32})\.txt$", announcing.key_file),
     path("sitemap.xml", machines.sitemap_index),
     path("sitemap-pages.xml", machines.pages_sitemap, name="pages-sitemap"),
     path("sitemap-<int:year>-<int:month>.xml", machines.month_sitemap, name="month-sitemap"),

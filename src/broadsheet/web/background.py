@@ -41,6 +41,7 @@ def duties() -> list[Duty]:
     from broadsheet.newsletter import subscribing  # noqa: PLC0415
     from broadsheet.newsroom.contributed import post as offers  # noqa: PLC0415
 
+    from . import announcing  # noqa: PLC0415
     from .locality import at_home, the_newspaper  # noqa: PLC0415
 
     def keep_lessons(_now: datetime) -> None:
@@ -71,6 +72,7 @@ def duties() -> list[Duty]:
         Duty("mail the letters", 10, mail_letters),
         Duty("count comments for lists", 60, count_comments),
         *surroundings(),
+        Duty("tell hubs what is new", 10, announcing.send_due),
         Duty("forget what is old", 3600, forget_in_time),
         lessons,
     ]

@@ -1,5 +1,6 @@
 """What a newspaper is made of. Each kind has its module; Django finds them here."""
 
+from .announcements import Announcement
 from .articles import ArticlePage, ArticleTag, Byline, Correction
 from .contributions import Contribution, ContributionLetter, ContributionMessage
 from .contributors import ContributorIndexPage, ContributorPage
@@ -13,6 +14,7 @@ from .settings import Newspaper
 from .versions import PublishedVersion
 
 __all__ = [
+    "Announcement",
     "ArticlePage",
     "ArticleTag",
     "ArticleWords",

@@ -135,6 +135,22 @@ class Newspaper(BaseSiteSetting):
         ),
     )
 
+    feeds_are_full = models.BooleanField(
+        _("feeds with the full text"),
+        default=False,
+        help_text=_("Otherwise with the standfirst. Full ones hold fewer articles."),
+    )
+    hub = models.URLField(
+        _("WebSub hub"),
+        blank=True,
+        help_text=_("Told of each publication, so that subscribers of the feeds get it at once."),
+    )
+    uses_indexnow = models.BooleanField(
+        _("IndexNow"),
+        default=False,
+        help_text=_("Search engines that take part are told the address of what is published."),
+    )
+
     panels = [
         MultiFieldPanel(
             [FieldPanel("name"), FieldPanel("motto"), FieldPanel("description")], _("The paper")
@@ -155,8 +171,16 @@ class Newspaper(BaseSiteSetting):
             ],
             _("“Write for us”"),
         ),
+        MultiFieldPanel(
+            [
+                FieldPanel("feeds_are_full"),
+                FieldPanel("hub"),
+                FieldPanel("uses_indexnow"),
+                FieldPanel("crawlers"),
+            ],
+            _("Feeds and search engines"),
+        ),
         FieldPanel("contact"),
-        FieldPanel("crawlers"),
     ]
 
     class Meta:

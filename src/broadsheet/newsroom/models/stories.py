@@ -39,6 +39,15 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A photo in an article's body."""
+
+    photo: Photo
+    caption: str  # instead of the photo's own
+    size: str  # a name of sizes.SIZES
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """The surroundings of an article."""
 
@@ -85,16 +94,25 @@ def _fetch(article: ArticlePage) -> None:
     bylines = list(article.bylines.all())
     portraits = Prefetch("contributor__portrait", with_renditions())
     prefetch_related_objects(bylines, "contributor", portraits)
-    shown = [article.hero, *_photos_in(article.body)]
+    fetch_photos(article)
+
+
+def fetch_photos(article: ArticlePage) -> None:
+    """The sizes of all photos that it shows, in one query."""
+    shown = [article.hero, *(figure.photo for figure in figures(article.body))]
     fetch_renditions([photo for photo in shown if photo is not None])
 
 
-def _photos_in(body: StreamValue) -> Iterator[Photo | None]:
+def figures(body: StreamValue) -> Iterator[Figure]:
+    """The photos of a body, in their order."""
     for block in body:
-        if block.block_type == "photo":
-            yield block.value["photo"]
+        value = block.value
+        if block.block_type == "photo" and value["photo"]:
+            yield Figure(value["photo"], value["caption"], value["width"])
         elif block.block_type == "gallery":
-            yield from (item["photo"] for item in block.value["photos"])
+            for item in value["photos"]:
+                if item["photo"]:
+                    yield Figure(item["photo"], item["caption"], "gallery")
 
 
 def _credits(signed: Sequence[Signature]) -> tuple[Credit, ...]:

@@ -1,0 +1,89 @@
+"""Telling hubs and search engines what is new: WebSub (https://www.w3.org/TR/websub/) and https://www.indexnow.org/documentation.
+
+Here it is only noted, in the transaction of the publication; the background sends it when the pages are printed.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from wagtail.models import Site
+
+from broadsheet.comments.identity import keyed_hash
+
+from .addresses import absolute
+from .models import Announcement, ArticlePage, Newspaper
+from .models.announcements import Channel
+from .models.listing import ListedPage
+from .syndication import Kind
+
+PRINTED_AFTER = timedelta(seconds=20)  # a hub fetches the feed at once: it must be the new one
+INDEXNOW = "https://api.indexnow.org/indexnow"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One request for any number of addresses."""
+
+    url: str  # where it is posted to
+    content_type: str
+    body: bytes
+
+
+def note(article: ArticlePage, *, now: datetime) -> None:
+    """Have the newspaper's hub, and search engines, told of an article that was published, as far as its owner wants."""
+    site = article.get_site()
+    newspaper = Newspaper.for_site(site) if site else None
+    if newspaper is None:
+        return
+    feeds = _feeds_of(article) if newspaper.hub else ()
+    found = [(Channel.HUB, path) for path in feeds]
+    found += [(Channel.INDEXNOW, article.get_url() or "/")] if newspaper.uses_indexnow else []
+    for channel, path in found:
+        Announcement.objects.update_or_create(
+            channel=channel, path=path, defaults={"due_at": now + PRINTED_AFTER, "attempts": 0}
+        )
+
+
+def _feeds_of(article: ArticlePage) -> Iterator[str]:
+    """Those of the paper and of the sections above the article."""
+    for page in article.get_ancestors().filter(depth__gt=1).specific():
+        if isinstance(page, ListedPage):
+            yield from (f"{page.get_url() or '/'}{kind.value}" for kind in Kind)
+
+
+def hub_message(hub: str, paths: Sequence[str]) -> Message:
+    """What hubs understand when several feeds have changed: their addresses in one form."""
+    fields = [("hub.mode", "publish"), *(("hub.url", absolute(path)) for path in paths)]
+    body = urlencode(fields).encode()
+    return Message(hub, "application/x-www-form-urlencoded", body)
+
+
+def indexnow_message(paths: Sequence[str]) -> Message:
+    key = indexnow_key()
+    content = {
+        "host": urlsplit(settings.PUBLIC_ADDRESS).hostname,
+        "key": key,
+        "keyLocation": absolute(f"/{key}.txt"),
+        "urlList": [absolute(path) for path in paths],
+    }
+    return Message(INDEXNOW, "application/json; charset=utf-8", json.dumps(content).encode())
+
+
+def indexnow_key() -> str:
+    """32 hexadecimal digits, which prove that whoever announces an address owns the site."""
+    return keyed_hash(settings.SECRET_KEY, "indexnow", urlsplit(settings.PUBLIC_ADDRESS).netloc)
+
+
+def key_file(request: HttpRequest, key: str) -> HttpResponse:
+    """The key at its address, as the protocol wants it."""
+    site = Site.find_for_request(request)
+    if site is None or not Newspaper.for_site(site).uses_indexnow or key != indexnow_key():
+        raise Http404
+    response = HttpResponse(key, content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "no-store"  # asked for seldom, and gone when the setting is
+    return response

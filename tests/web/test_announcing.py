@@ -1,0 +1,137 @@
+"""Hubs and search engines are told what is new: once, later, and never in a private network."""
+
+import json
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.parse import parse_qs
+
+import pytest
+from django.test import Client
+
+from broadsheet.newsroom import announcing
+from broadsheet.newsroom.models import Announcement, Newspaper
+from broadsheet.newsroom.models.announcements import Channel
+from broadsheet.web.announcing import PAUSES, send_due
+from tests import builders
+from tests.clock import NOON
+
+pytestmark = pytest.mark.django_db
+
+
+class Hub(HTTPServer):
+    """Notes what is posted to it."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Listener)
+        self.received: list[bytes] = []
+        self.status = 204
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/hub"
+
+
+class Listener(BaseHTTPRequestHandler):
+    server: Hub
+
+    def do_POST(self) -> None:
+        self.server.received.append(self.rfile.read(int(self.headers["Content-Length"])))
+        self.send_response(self.server.status)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def hub() -> Iterator[Hub]:
+    server = Hub()
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def a_newspaper(**settings: object) -> None:
+    builders.a_paper()
+    newspaper = Newspaper.for_site(builders.the_site())
+    for name, value in settings.items():
+        setattr(newspaper, name, value)
+    newspaper.save()
+
+
+def an_article_is_published() -> None:
+    article = builders.an_article(live=False)
+    builders.publish(article)
+
+
+def it_is_time() -> None:
+    """What was noted is due at NOON."""
+    Announcement.objects.update(due_at=NOON)
+
+
+def test_a_hub_is_told_of_the_feeds_of_the_paper_and_its_section(hub: Hub) -> None:
+    a_newspaper(hub=hub.address)
+    an_article_is_published()
+    noted = Announcement.objects.count()
+    it_is_time()
+
+    send_due(NOON, allow_private=True)
+    send_due(NOON, allow_private=True)
+
+    told = [parse_qs(body.decode()) for body in hub.received]
+    assert len(told) == 1
+    assert told[0]["hub.mode"] == ["publish"]
+    assert told[0]["hub.url"][0] == "http://127.0.0.1:8000/feed.xml"
+    assert len(told[0]["hub.url"]) == noted == 6
+
+
+def test_nobody_is_told_unless_the_owner_wants_it() -> None:
+    a_newspaper()
+    an_article_is_published()
+
+    assert not Announcement.objects.exists()
+
+
+def test_a_hub_in_a_private_network_is_not_called(hub: Hub) -> None:
+    a_newspaper(hub=hub.address)
+    an_article_is_published()
+    it_is_time()
+
+    send_due(NOON)
+
+    assert hub.received == []
+    assert not Announcement.objects.exists(), "and not tried again"
+
+
+def test_a_hub_that_fails_is_asked_again_for_a_while(hub: Hub) -> None:
+    hub.status = 503
+    a_newspaper(hub=hub.address)
+    an_article_is_published()
+    it_is_time()
+
+    send_due(NOON, allow_private=True)
+    send_due(NOON + timedelta(seconds=30), allow_private=True)
+    assert len(hub.received) == 1
+    for hours in range(1, 20):
+        send_due(NOON + timedelta(hours=7 * hours), allow_private=True)
+
+    assert len(hub.received) == len(PAUSES) + 1
+    assert not Announcement.objects.exists()
+
+
+def test_indexnow_gets_addresses_with_a_key_that_the_site_shows(client: Client) -> None:
+    a_newspaper(uses_indexnow=True)
+    an_article_is_published()
+    noted = Announcement.objects.get(channel=Channel.INDEXNOW)
+
+    told = json.loads(announcing.indexnow_message([noted.path]).body)
+
+    assert told["urlList"] == ["http://127.0.0.1:8000/news/ferry-returns/"]
+    path = told["keyLocation"].removeprefix("http://127.0.0.1:8000")
+    assert client.get(path).text == told["key"]
+    assert client.get(f"/{'0' * 32}.txt").status_code == 404
