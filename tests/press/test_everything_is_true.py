@@ -298,6 +298,16 @@ class Paper(RuleBasedStateMachine):
                 with one_event():
                     builders.publish(article)
 
+    @rule(number=which, language=st.sampled_from(["", "de", "ar"]), alone=st.booleans())
+    def an_article_is_a_translation(self, number: int, language: str, *, alone: bool) -> None:
+        original, article = (self.pick(ArticlePage, at) for at in (number, number + 1))
+        if article is None or original is None or original.pk == article.pk:
+            return
+        article.translation_of = None if alone else original
+        article.language = language
+        with one_event():
+            builders.publish(article)
+
     @rule()
     def the_background_looks_around(self) -> None:
         with one_event():

@@ -9,6 +9,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from broadsheet.newsroom.models import ArticlePage, Byline, Relative, SeriesPage
 from broadsheet.newsroom.models.parts import MOST_NUMBERED, numbered_parts
+from broadsheet.newsroom.models.translations import family
 
 from . import lists
 from .extent import discussion_paths, history_paths, month_sitemap
@@ -16,7 +17,7 @@ from .lengths import Lengths
 from .lists import Slot
 from .models import Node, Placement
 from .store import PageStore
-from .tree import ARTICLE, BYLINE, SERIES, Paper, Position
+from .tree import ARTICLE, BYLINE, SERIES, Paper, Position, original_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,14 @@ def _paths_beside(node: Node, paper: Paper, changes: Iterable[Change]) -> Iterat
     renamed = [change.page_id for change in changes if change.has_new(ARTICLE)]
     named = Relative.objects.filter(other_id__in=renamed)
     beside = set(named.values_list("article_id", flat=True))
+    faces = [
+        position.face
+        for change in changes
+        if change.has_new(ARTICLE)
+        for position in change.positions
+    ]
+    originals = {found for face in faces if (found := original_of(face)) is not None}
+    beside.update(family(originals).values_list("pk", flat=True))
     for series in _changed_series(paper, changes):
         parts = [part.pk for part in numbered_parts(series.pk)]
         if len(parts) <= MOST_NUMBERED + 1:  # one too many: the others lose their numbers

@@ -1,5 +1,6 @@
 """Where pages of the tree stand now: their paths, and the lists that show them. A fixed number of queries for any number."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -76,6 +77,7 @@ def positions(paper: Paper, page_ids: Collection[int]) -> list[Position]:
     lists = _lists(paper, articles)
     portraits = _portraits([page.pk for page in pages if _is(page, ContributorPage)])
     displays = _displays([page.pk for page in pages if _is(page, SectionPage)])
+    faces = _faces_of_articles(articles)
     return [
         Position(
             page_id=page.pk,
@@ -83,7 +85,7 @@ def positions(paper: Paper, page_ids: Collection[int]) -> list[Position]:
             lists=tuple(sorted(lists[page.pk])),
             month=_month(paper, page) if _is(page, ArticlePage) else "",
             published_at=page.first_published_at if _is(page, ArticlePage) else None,
-            face=_face(paper, page, portraits, displays),
+            face=faces.get(page.pk) or _face(paper, page, portraits, displays),
         )
         for page in pages
     ]
@@ -156,13 +158,31 @@ def _face(
     """Menus stand on every page: sections by their names, other pages where the editor wants it."""
     if page.pk in portraits:
         return f"{BYLINE} {portraits[page.pk]} {page.url_path} {page.title}"
-    for kind, model in ((ARTICLE, ArticlePage), (SERIES, SeriesPage)):
-        if _is(page, model):
-            return f"{kind} {page.first_published_at} {page.url_path} {page.title}"
+    if _is(page, SeriesPage):
+        return f"{SERIES} {page.first_published_at} {page.url_path} {page.title}"
     is_child = page.depth == paper.root.depth + 1
     if _is(page, SectionPage) or (is_child and page.show_in_menus):
         return f"menu {displays.get(page.pk, '')} {page.path} {page.url_path} {page.title}"
     return ""
+
+
+def _faces_of_articles(articles: Collection[Page]) -> dict[int, str]:
+    """What related articles, parts of the same series and translations show of each."""
+    fields = ArticlePage.objects.filter(pk__in=[article.pk for article in articles])
+    told = {
+        pk: f"{original or pk} {language}"
+        for pk, original, language in fields.values_list("pk", "translation_of", "language")
+    }
+    return {
+        page.pk: f"{ARTICLE} {told[page.pk]} {page.first_published_at} {page.url_path} {page.title}"
+        for page in articles
+    }
+
+
+def original_of(face: str) -> int | None:
+    """The id of the article that an article is a translation of, or its own, from its face."""
+    found = re.match(rf"{ARTICLE} (\d+) ", face)
+    return int(found[1]) if found else None
 
 
 def corrections_month(local: datetime) -> str:

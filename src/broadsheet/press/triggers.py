@@ -7,7 +7,7 @@ Wagtail sends signals for pages only; for photos, settings and the like there is
 from typing import Any
 
 from django.apps import apps
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.documents import get_document_model
@@ -17,7 +17,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from broadsheet.comments.models import CommentSettings
 from broadsheet.comments.signals import counts_changed, thread_changed
 from broadsheet.newsletter.models import NewsletterSettings
-from broadsheet.newsroom.models import Newspaper, Photo
+from broadsheet.newsroom.models import ArticlePage, Newspaper, Photo
 from broadsheet.newsroom.signals import archive_changed, surroundings_changed
 
 from .consequences import pages_that_refer_to
@@ -38,6 +38,7 @@ def connect() -> None:
     for model in _page_models():  # a live page can be saved without being published anew
         post_save.connect(on_page_changed, sender=model, dispatch_uid=f"press.saved.{model}")
     post_delete.connect(on_page_changed, sender=Page, dispatch_uid="press.deleted")
+    pre_delete.connect(on_article_leaving, sender=ArticlePage, dispatch_uid="press.translations")
     archive_changed.connect(on_foundations_changed, dispatch_uid="press.archive")
     surroundings_changed.connect(on_surroundings_changed, dispatch_uid="press.surroundings")
     thread_changed.connect(on_thread_changed, dispatch_uid="press.thread")
@@ -69,6 +70,11 @@ def on_page_changed(instance: Page, *, raw: bool = False, **_: Any) -> None:
     """
     if not raw:
         order_pages([instance.pk])
+
+
+def on_article_leaving(instance: ArticlePage, **_: Any) -> None:
+    """Its translations are originals from now on; the database says so to nobody."""
+    order_pages(sorted(instance.translations.values_list("pk", flat=True)))
 
 
 def on_slug_changed(instance_before: Page, **_: Any) -> None:

@@ -26,7 +26,7 @@ from wagtail.search import index
 from broadsheet.comments.policy import DiscussedPage
 from broadsheet.newsroom.blocks import Body
 
-from . import stories, versions
+from . import stories, translations, versions
 from .forms import ArticleForm
 
 
@@ -45,6 +45,17 @@ class ArticlePage(DiscussedPage, Page):
         choices=settings.LANGUAGES,
         blank=True,
         help_text=_("Where it differs from the newspaper's."),
+    )
+    translation_of = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="translations",
+        verbose_name=_("translation of"),
+        help_text=_(
+            "The article that this one says in another language: readers find each from the other."
+        ),
     )
     hero = models.ForeignKey(
         "newsroom.Photo",
@@ -110,6 +121,7 @@ class ArticlePage(DiscussedPage, Page):
         *Page.settings_panels,
         FieldPanel("updated_at"),
         FieldPanel("language"),
+        PageChooserPanel("translation_of", "newsroom.ArticlePage"),
         FieldPanel("shows_history"),
         *DiscussedPage.settings_panels,
     ]
@@ -122,8 +134,9 @@ class ArticlePage(DiscussedPage, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        others = translations.versions_of(self, request, papers_language=translation.get_language())
         with translation.override(self.language or translation.get_language()):
-            return context | {"story": stories.story(self, request)}
+            return context | {"story": stories.story(self, request), "translations": others}
 
     def corrected_at(self) -> datetime | None:
         """When something was last found to be wrong; an update tells what is new, and counts for none."""

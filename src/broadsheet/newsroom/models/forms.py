@@ -24,7 +24,19 @@ class ArticleForm(WagtailAdminPageForm):
         cleaned: dict[str, Any] = super().clean()
         if not self.is_deferred_validation:  # a draft may lack what it likes
             self._check_photos(cleaned)
+        if cleaned.get("translation_of"):
+            cleaned["translation_of"] = self._original(cleaned)
         return cleaned
+
+    def _original(self, cleaned: dict[str, Any]) -> Any:
+        """Translations of a translation are of its original."""
+        named = cleaned["translation_of"].specific
+        original = named.translation_of or named
+        if original.pk == self.instance.pk:
+            self.add_error("translation_of", _("An article can't be a translation of itself."))
+        elif self.instance.pk and self.instance.translations.exists():
+            self.add_error("translation_of", _("Other articles are translations of this one."))
+        return original
 
     def _check_photos(self, cleaned: dict[str, Any]) -> None:
         site = self.parent_page.get_site() if self.parent_page else self.instance.get_site()
