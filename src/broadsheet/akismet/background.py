@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -17,22 +17,24 @@ CALL_BACK_EVERY = 5.0  # seconds
 FORGET_EVERY = 3600.0  # seconds
 
 
-def start(stopping: threading.Event) -> Sequence[threading.Thread]:
-    """Load the journal, call sites back and forget what is due, until `stopping`."""
+def start(stopping: threading.Event, is_first: Callable[[], bool]) -> Sequence[threading.Thread]:
+    """Load the journal; call sites back and forget what is due, where this node `is_first`; until `stopping`."""
     threads = (
         threading.Thread(
             target=loading.run, args=(settings.AKISMET_JOURNAL, stopping), daemon=True
         ),
-        threading.Thread(target=_run_errands, args=(stopping,), daemon=True),
+        threading.Thread(target=_run_errands, args=(stopping, is_first), daemon=True),
     )
     for thread in threads:
         thread.start()
     return threads
 
 
-def _run_errands(stopping: threading.Event) -> None:
+def _run_errands(stopping: threading.Event, is_first: Callable[[], bool]) -> None:
     forget_at = 0.0
     while not stopping.wait(CALL_BACK_EVERY):
+        if not is_first():
+            continue
         now = datetime.now(UTC)
         try:
             close_old_connections()

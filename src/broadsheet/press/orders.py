@@ -1,11 +1,20 @@
 """Writing orders: what has to be printed again, in the transaction of the change, for every node."""
 
+import socket
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cache
+
+from django.conf import settings
+from django.db import connection
 
 from .models import Node, PrintOrder, Subject, Turn
+
+CHANNEL = (
+    "broadsheet_orders"  # of PostgreSQL's NOTIFY: who has given orders, to wake the other nodes
+)
 
 _BATCH = 2000  # rows in one statement
 
@@ -63,13 +72,21 @@ def order_pages(page_ids: Iterable[int], *, turn: Turn = Turn.NEXT) -> None:
         ordered.pages.update(dict.fromkeys(page_ids))
 
 
-def order_everything() -> None:
-    """Have every page printed again."""
-    _write([PrintOrder(subject=Subject.EVERYTHING)])
+def order_everything(*, only: Node | None = None) -> None:
+    """Have every page printed again, by all nodes or by one."""
+    _write([PrintOrder(subject=Subject.EVERYTHING)], only=only)
 
 
-def _write(orders: list[PrintOrder]) -> None:
-    nodes = list(Node.objects.values_list("pk", flat=True)) if orders else []
+@cache
+def here() -> str:
+    """What this node is called when it wakes the others."""
+    return f"{socket.gethostname()}:{settings.CONFIGURATION.folder}"
+
+
+def _write(orders: list[PrintOrder], *, only: Node | None = None) -> None:
+    nodes = list(Node.objects.values_list("pk", flat=True)) if orders and only is None else []
+    if only is not None:
+        nodes = [only.pk]
     rows = [
         PrintOrder(
             node_id=node,
@@ -82,3 +99,8 @@ def _write(orders: list[PrintOrder]) -> None:
         for order in orders
     ]
     PrintOrder.objects.bulk_create(rows, batch_size=_BATCH)
+    if len(nodes) > 1 and connection.vendor == "postgresql":
+        with (
+            connection.cursor() as cursor
+        ):  # sent with the commit, and once however often it is said
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, here()])

@@ -27,7 +27,7 @@ from .unfolding import unfold
 logger = logging.getLogger(__name__)
 
 _SEEN_EVERY = timedelta(minutes=1)
-_FORGET_AFTER = timedelta(days=30)  # a node that was away for longer prints everything anew
+_FORGET_AFTER = timedelta(hours=1)  # a node that was away for longer prints everything anew
 _BATCH = 50  # paths looked up at once
 _ROWS_PER_PATH = 10
 _PRESSED = 20  # pages pressed well in one go; each takes some 30 ms
@@ -50,7 +50,7 @@ def this_node(pages: PageStore, now: datetime) -> Node:
     node, is_new = Node.objects.get_or_create(name=pages.name(), defaults={"seen_at": now})
     is_same_start = pages.note_start(start_of_this_machine())
     if is_new or not is_same_start:
-        order_everything()
+        order_everything(only=node)
     elif now - node.seen_at > _SEEN_EVERY:
         closing.order_closed(since=node.seen_at, now=now)
         Node.objects.filter(pk=node.pk).update(seen_at=now)

@@ -18,6 +18,7 @@ logger = logging.getLogger("broadsheet.background")
 
 PAGES_AT_ONCE = 200  # printed before the other duties are looked at
 NICENESS = 10  # what nobody waits for gives way to who serves readers, where both share a core
+ASK_EVERY = 2.0  # seconds until a node asks again whether it is the one
 ENDS_WITHIN = 1.0  # seconds that a thread has for what it is doing
 
 
@@ -28,10 +29,11 @@ class Duty:
     name: str
     every: float  # seconds
     run: Callable[[datetime], None]
+    by_one_node: bool = False  # of all that share a database
     due: float = field(default=0.0)  # on the monotonic clock
 
 
-def duties() -> list[Duty]:
+def duties(printer: "Printer") -> list[Duty]:
     """All of the background work, with how often it is looked at."""
     from django.conf import settings  # noqa: PLC0415, after setup
     from django.core.management import call_command  # noqa: PLC0415
@@ -67,13 +69,13 @@ def duties() -> list[Duty]:
     if settings.SPAM_SERVICE_ALONE:
         return [lessons]
     return [
-        Duty("print what is ordered", 0.3, printer()),
-        Duty("publish what is scheduled", 5, publish_scheduled),
-        Duty("mail the letters", 10, mail_letters),
-        Duty("count comments for lists", 60, count_comments),
+        Duty("print what is ordered", 0.3, printer.print_what_is_ordered),
+        Duty("publish what is scheduled", 5, publish_scheduled, by_one_node=True),
+        Duty("mail the letters", 10, mail_letters, by_one_node=True),
+        Duty("count comments for lists", 60, count_comments, by_one_node=True),
         *surroundings(),
-        Duty("tell hubs what is new", 10, announcing.send_due),
-        Duty("forget what is old", 3600, forget_in_time),
+        Duty("tell hubs what is new", 10, announcing.send_due, by_one_node=True),
+        Duty("forget what is old", 3600, forget_in_time, by_one_node=True),
         lessons,
     ]
 
@@ -89,31 +91,45 @@ def surroundings() -> list[Duty]:
         relatives.complete()
 
     return [
-        Duty("find what is discussed most", 600, find_the_most_discussed),
-        Duty("find related articles", 60, find_relatives),
+        Duty("find what is discussed most", 600, find_the_most_discussed, by_one_node=True),
+        Duty("find related articles", 60, find_relatives, by_one_node=True),
     ]
 
 
-def printer() -> Callable[[datetime], None]:
+class Printer:
     """Prints what was ordered before its last look: who ordered something since then prints it at once."""
-    from broadsheet.press.worker import newest_order, run_pending  # noqa: PLC0415, after setup
 
-    at_last_look = 0
+    def __init__(self) -> None:
+        self._at_last_look = 0
+        self._hurried = False
 
-    def print_what_is_ordered(now: datetime) -> None:
-        nonlocal at_last_look
-        run_pending(limit=PAGES_AT_ONCE, now=now, until=at_last_look)
-        at_last_look = newest_order()
+    def hurry(self) -> None:
+        """Another node has ordered something: nobody here prints that at once."""
+        self._hurried = True
 
-    return print_what_is_ordered
+    def print_what_is_ordered(self, now: datetime) -> None:
+        from broadsheet.press.worker import newest_order, run_pending  # noqa: PLC0415, after setup
+
+        hurried, self._hurried = self._hurried, False
+        until = newest_order() if hurried else self._at_last_look
+        run_pending(limit=PAGES_AT_ONCE, now=now, until=until)
+        self._at_last_look = newest_order()
 
 
-def do_what_is_due(all_duties: list[Duty], *, clock: float, now: datetime) -> float:
-    """Run each duty whose time has come; one that fails is logged and tried again. Returns the next due time."""
+def do_what_is_due(
+    all_duties: list[Duty], *, clock: float, now: datetime, is_first: Callable[[], bool]
+) -> float:
+    """Run each duty whose time has come; one that fails is logged and tried again. Returns the next due time.
+
+    What one node does is done here while `is_first`; otherwise that is asked again soon.
+    """
     from django.db import close_old_connections  # noqa: PLC0415
 
     for duty in all_duties:
         if duty.due > clock:
+            continue
+        if duty.by_one_node and not is_first():
+            duty.due = clock + min(duty.every, ASK_EVERY)
             continue
         close_old_connections()
         try:
@@ -124,12 +140,32 @@ def do_what_is_due(all_duties: list[Duty], *, clock: float, now: datetime) -> fl
     return min(duty.due for duty in all_duties)
 
 
+def work(stopping: threading.Event, woken: threading.Event, is_first: Callable[[], bool]) -> None:
+    """Do what is due until `stopping`; what another node orders is due when this one is `woken`."""
+    printer = Printer()
+    all_duties = duties(printer)
+    while not stopping.is_set():
+        if woken.is_set():
+            woken.clear()
+            printer.hurry()
+            all_duties[0].due = 0.0
+        next_due = do_what_is_due(
+            all_duties, clock=time.monotonic(), now=datetime.now(UTC), is_first=is_first
+        )
+        woken.wait(max(0.0, next_due - time.monotonic()))
+
+
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.web.settings")
     django.setup()
-    stopping = threading.Event()
+    stopping, woken = threading.Event(), threading.Event()
+
+    def stop(*_: object) -> None:
+        stopping.set()
+        woken.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
+        signal.signal(number, stop)
     end_with_parent()
     os.nice(NICENESS)
     from django.conf import settings  # noqa: PLC0415, after setup
@@ -137,17 +173,17 @@ def main() -> int:
     from broadsheet.akismet import background as spam_service  # noqa: PLC0415, after setup
 
     from . import mailing, pressing  # noqa: PLC0415, after setup
+    from .nodes import Fellowship  # noqa: PLC0415
 
-    threads = list(spam_service.start(stopping))
+    fellowship = Fellowship(woken=woken, stopping=stopping)
+    threads = [fellowship.start(), *spam_service.start(stopping, fellowship.is_first)]
     if not settings.SPAM_SERVICE_ALONE:
-        threads += [pressing.start(stopping), mailing.start(stopping)]
-    all_duties = duties()
-    while not stopping.is_set():
-        next_due = do_what_is_due(all_duties, clock=time.monotonic(), now=datetime.now(UTC))
-        stopping.wait(max(0.0, next_due - time.monotonic()))
+        threads += [pressing.start(stopping), mailing.start(stopping, fellowship.is_first)]
+    work(stopping, woken, fellowship.is_first)
     stopping.set()
     for thread in threads:
-        thread.join(timeout=ENDS_WITHIN)
+        if thread.is_alive():
+            thread.join(timeout=ENDS_WITHIN)
     return 0
 
 

@@ -101,11 +101,12 @@ STARTING_FILE = """\
 def create_missing(folder: Path) -> None:
     """Make the site's folder, its settings file, and its secret key, where they are not there yet."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o711, parents=True, exist_ok=True)  # web servers pass through to pages/
         for name in ("media", "pages"):
             (folder / name).mkdir(exist_ok=True)
         settings_file = folder / FILE_NAME
         if not settings_file.exists():
+            settings_file.touch(mode=0o600)  # it may hold passwords
             settings_file.write_text(STARTING_FILE, encoding="utf-8")
         secret_file = folder / SECRET_FILE_NAME
         if not secret_file.exists():

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from django.db import close_old_connections, connection
@@ -15,16 +16,19 @@ logger = logging.getLogger(__name__)
 LOOK_EVERY = 2.0  # seconds
 
 
-def start(stopping: threading.Event) -> threading.Thread:
-    """Send what is due, until `stopping`; the letter that is with the mail server then is the last."""
-    thread = threading.Thread(target=_run, args=(stopping,), name="mailing", daemon=True)
+def start(stopping: threading.Event, is_first: Callable[[], bool]) -> threading.Thread:
+    """Send what is due where this node `is_first`, until `stopping`; the letter that is with the mail server then is the last."""
+    thread = threading.Thread(target=_run, args=(stopping, is_first), name="mailing", daemon=True)
     thread.start()
     return thread
 
 
-def _run(stopping: threading.Event) -> None:
+def _run(stopping: threading.Event, is_first: Callable[[], bool]) -> None:
     sent = 0
     while not stopping.wait(0 if sent else LOOK_EVERY):
+        if not is_first():
+            sent = 0
+            continue
         try:
             close_old_connections()
             with at_home(the_newspaper()):

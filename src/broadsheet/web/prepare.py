@@ -37,24 +37,44 @@ def main() -> int:
 
 def prepare(*, demonstration: bool, now: datetime) -> str:
     """Migrate, gather static files, lay the first pages, create BROADSHEET_ADMIN. Returns the set-up path or ""."""
-    from django.core.management import call_command  # noqa: PLC0415, after setup
+    from django.conf import settings  # noqa: PLC0415, after setup
+    from django.core.management import call_command  # noqa: PLC0415
 
     from broadsheet.newsroom import foundation  # noqa: PLC0415
     from broadsheet.press.orders import order_everything  # noqa: PLC0415
 
-    from . import set_up  # noqa: PLC0415
+    from . import nodes, set_up  # noqa: PLC0415
 
-    if _behind_with_migrations():
-        click.echo("Preparing the database …", err=True)
-        call_command("migrate", interactive=False, verbosity=0)
+    _migrate()
+    _keep_private(settings.CONFIGURATION.folder / "broadsheet.db")
     if _gather_static_files():
         order_everything()  # printed pages refer to style sheets by their hashed names
-    is_new = foundation.lay(now=now)
+    with nodes.alone(nodes.Lock.LAYING):
+        is_new = foundation.lay(now=now)
+        set_up.create_administrator(os.environ.get("BROADSHEET_ADMIN", ""))
     if demonstration and is_new:
         click.echo("Drawing and writing the demonstration newspaper …", err=True)
         call_command("demonstration")
-    set_up.create_administrator(os.environ.get("BROADSHEET_ADMIN", ""))
     return set_up.link_path()
+
+
+def _migrate() -> None:
+    """Bring the database up to this version. Nodes that start together take turns."""
+    from django.core.management import call_command  # noqa: PLC0415, after setup
+
+    from . import nodes  # noqa: PLC0415
+
+    if not _behind_with_migrations():
+        return
+    with nodes.alone(nodes.Lock.MIGRATING):
+        if _behind_with_migrations():
+            click.echo("Preparing the database …", err=True)
+            call_command("migrate", interactive=False, verbosity=0)
+
+
+def _keep_private(database: Path) -> None:
+    if database.exists():
+        database.chmod(0o600)
 
 
 def _behind_with_migrations() -> bool:

@@ -1,0 +1,123 @@
+"""Nodes that share one PostgreSQL: who does what only one may do, and who is told that something changed.
+
+Each background process keeps one connection beside Django's. On it the node listens for orders that others give, and
+tries to hold the lock of the duties that are one node's (scheduled publishing, letters, counting, forgetting). PostgreSQL
+lets the lock go with the connection: at once when the process dies, and after KEEPALIVE seconds when its machine or
+network does. A site on SQLite is one node, which does everything.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+
+import psycopg
+from django.db import connection
+
+from broadsheet.press.orders import CHANNEL, here
+
+logger = logging.getLogger(__name__)
+
+_LOCKS = 0x42524F41  # the first of an advisory lock's two numbers: ours
+KEEPALIVE = 5  # seconds until a connection that nothing comes from is taken for dead, on both sides
+TRY_EVERY = (
+    1.0  # seconds between attempts to get the lock, and between looks whether it still holds
+)
+_DJANGOS_OWN = {"cursor_factory", "context", "prepare_threshold", "server_side_binding"}
+_KEEPALIVES = {
+    "keepalives": 1,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": KEEPALIVE - 2,
+    "tcp_user_timeout": KEEPALIVE * 1000,  # milliseconds
+    "connect_timeout": KEEPALIVE,
+}
+
+
+class Lock(IntEnum):
+    """What only one process of all nodes does at a time."""
+
+    MIGRATING = 1
+    LAYING = 2  # the first pages of a new site
+    DUTIES = 3
+
+
+@contextmanager
+def alone(lock: Lock) -> Iterator[None]:
+    """Within it, no other node is. Waits for one that is."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [_LOCKS, lock])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCKS, lock])
+
+
+class Fellowship:
+    """This node among the others."""
+
+    def __init__(self, *, woken: threading.Event, stopping: threading.Event) -> None:
+        """`woken` is set when another node has given orders."""
+        self._woken = woken
+        self._stopping = stopping
+        self._shared = connection.vendor == "postgresql"
+        self._sure_until = 0.0  # on the monotonic clock; until then the lock is ours
+
+    def start(self) -> threading.Thread:
+        """Listen, and try to be first, in a thread; until `stopping`."""
+        thread = threading.Thread(target=self._run, name="fellowship", daemon=True)
+        if self._shared:
+            thread.start()
+        return thread
+
+    def is_first(self) -> bool:
+        """Does this node do what only one does?"""
+        return not self._shared or time.monotonic() < self._sure_until
+
+    def _run(self) -> None:
+        is_failing = False
+        while not self._stopping.is_set():
+            try:
+                with self._connect() as link:
+                    is_failing = False
+                    self._stay(link)
+            except psycopg.Error as error:
+                if not is_failing:
+                    logger.warning("This node is alone for now: %s", str(error).strip())
+                is_failing = True
+                self._stopping.wait(TRY_EVERY)
+
+    def _connect(self) -> "psycopg.Connection[tuple[object, ...]]":
+        given = connection.get_connection_params()
+        params = {name: value for name, value in given.items() if name not in _DJANGOS_OWN}
+        link = psycopg.connect(**(params | _KEEPALIVES), autocommit=True)
+        for name, value in (("idle", 2), ("interval", 1), ("count", KEEPALIVE - 2)):
+            link.execute(f"SET tcp_keepalives_{name} = {value}")  # the server's side of it
+        link.execute(f"LISTEN {CHANNEL}")
+        self._woken.set()  # what was said while nobody listened
+        return link
+
+    def _stay(self, link: "psycopg.Connection[tuple[object, ...]]") -> None:
+        is_ours = False
+        while not self._stopping.is_set():
+            asked_at = time.monotonic()
+            question = (
+                "SELECT true"
+                if is_ours
+                else f"SELECT pg_try_advisory_lock({_LOCKS}, {Lock.DUTIES})"
+            )
+            row = link.execute(question).fetchone()
+            is_ours = row is not None and bool(row[0])
+            if is_ours:
+                if not self.is_first():
+                    logger.info("This node does the duties that are one node's.")
+                self._sure_until = asked_at + KEEPALIVE
+            for notice in link.notifies(timeout=TRY_EVERY):
+                if notice.payload != here():
+                    self._woken.set()

@@ -1,0 +1,83 @@
+"""`broadsheet check --deploy` finds what an operator should put right."""
+
+import dataclasses
+import ipaddress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from broadsheet.web import checks, configuration
+from broadsheet.web.configuration import Configuration
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Configuration:
+    configuration.create_missing(tmp_path / "site")
+    return configuration.read(tmp_path / "site", {})
+
+
+def ids(found: Any) -> list[str]:
+    return [message.id for message in found]
+
+
+def test_a_site_as_it_is_made_has_a_good_secret_and_is_private(site: Configuration) -> None:
+    assert ids(checks.secret(site.secret_key)) == []
+    assert ids(checks.permissions(site.folder)) == []
+    assert ids(checks.disk(site)) == []
+
+
+@pytest.mark.parametrize(
+    "secret", ["change-me", "x" * 60, "secretsecretsecretsecretsecretsecretsecretsecret"]
+)
+def test_a_weak_secret_is_found(secret: str) -> None:
+    assert ids(checks.secret(secret)) == ["broadsheet.E001"]
+
+
+@pytest.mark.parametrize(
+    ("address", "proxies", "found"),
+    [
+        pytest.param("", (), ["broadsheet.W002"], id="no address"),
+        pytest.param("http://paper.example", (), ["broadsheet.W003"], id="no TLS"),
+        pytest.param("https://paper.example", (), ["broadsheet.W004"], id="an unknown proxy"),
+        pytest.param(
+            "https://paper.example", (ipaddress.ip_network("10.0.0.0/8"),), [], id="all is well"
+        ),
+    ],
+)
+def test_missing_tls_settings_are_found(
+    site: Configuration, address: str, proxies: Any, found: list[str]
+) -> None:
+    changed = dataclasses.replace(site, address=address, trusted_proxies=proxies)
+
+    assert ids(checks.addresses(changed)) == found
+
+
+def test_a_folder_that_everybody_reads_is_found(site: Configuration) -> None:
+    site.folder.chmod(0o755)
+    (site.folder / "secret-key").chmod(0o644)
+
+    assert ids(checks.permissions(site.folder)) == ["broadsheet.E005", "broadsheet.E006"]
+
+
+def test_a_folder_that_cannot_be_written_is_found(site: Configuration) -> None:
+    unwritable = dataclasses.replace(site, folder=Path("/proc"))
+
+    assert ids(checks.disk(unwritable)).count("broadsheet.E007") == 3
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif("postgres" not in connection.vendor, reason="SQLite has no clock of its own")
+def test_a_clock_that_is_off_is_found() -> None:
+    now = timezone.now()  # noqa: TID251, compared with a real clock
+
+    assert ids(checks.database_clock(now)) == []
+    assert ids(checks.database_clock(now - timedelta(minutes=2))) == ["broadsheet.W009"]
+
+
+def test_debug_is_never_on() -> None:
+    assert settings.DEBUG is False
