@@ -1,13 +1,12 @@
 """`broadsheet spam-service`, served once for all clients."""
 
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.journeys.served import COMMAND, Served, environment
+from tests.journeys.served import Served
 
 KEYS = 40
 ISSUE = f"""
@@ -36,16 +35,10 @@ class Service:
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     folder = tmp_path_factory.mktemp("spam-service") / "site"
     with Served.start(folder, command="spam-service") as served:
-        yield Service(folder, served.address, issue_keys(folder))
+        yield Service(folder, served.address, issue_keys(served))
 
 
-def issue_keys(folder: Path) -> list[str]:
-    """KEYS keys, made at once: each start of Django takes seconds."""
-    result = subprocess.run(
-        [COMMAND, "shell", "--site", str(folder), "--no-imports", "-c", ISSUE],
-        env=environment(),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [line.split()[1] for line in result.stdout.splitlines() if line.startswith("key ")]
+def issue_keys(served: Served) -> list[str]:
+    """KEYS keys."""
+    printed = served.inside.run(ISSUE)
+    return [line.split()[1] for line in printed.splitlines() if line.startswith("key ")]

@@ -15,7 +15,9 @@ __all__ = ["browser"]
 @pytest.fixture(scope="session")
 def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The demonstration as `make run` serves it, when all of it is printed."""
-    with Served.start(tmp_path_factory.mktemp("paper") / "site", command="demo") as served:
+    with Served.start(
+        tmp_path_factory.mktemp("paper") / "site", empty=True, command="demo"
+    ) as served:
         served.wait_until_printed()
         yield served
 

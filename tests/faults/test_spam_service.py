@@ -83,7 +83,7 @@ def test_a_locked_database_and_a_killed_server_lose_no_check(tmp_path: Path) -> 
     site = tmp_path / "site"
     database = site / "broadsheet.db"
     with Served.start(site, command="spam-service") as served:
-        key = issue_keys(site)[0]
+        key = issue_keys(served)[0]
         assert answers_again(served, key)
 
         with write_lock(database):

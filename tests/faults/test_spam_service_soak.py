@@ -137,7 +137,7 @@ def soaked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Soaked]:
         log.open("w", encoding="utf-8") as written,
         Served.start(site, command="spam-service", log=written) as served,
     ):
-        key = issue_keys(site)[0]
+        key = issue_keys(served)[0]
         assert answers_again(served, key)
         yield Soaked(served, key, log)
 

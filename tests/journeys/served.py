@@ -1,14 +1,15 @@
 """`broadsheet serve` as a person starts it, in a process of its own, on a port from the kernel."""
 
-import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, ClassVar
+
+from tests.journeys import prepared
+from tests.journeys.shell import COMMAND, Shell, environment
 
 PUBLISH = """
 from uuid import uuid4
@@ -29,7 +30,6 @@ while waiting.exists() and time.monotonic() < deadline:
 print(waiting.count())
 """
 PRINTED_WITHIN = 240  # seconds, on the slowest machine
-COMMAND = str(Path(sys.executable).parent / "broadsheet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Served:
     address: str
     set_up_link: str  # "" once there is an administrator
     process: subprocess.Popen[str]
+    inside: Shell
 
     @classmethod
     @contextmanager
@@ -51,30 +52,35 @@ class Served:
         folder: Path,
         *,
         administrator: bool = False,
+        empty: bool = False,
         command: str = "serve",
         log: IO[str] | None = None,
     ) -> "Iterator[Served]":
-        """Serve the site in `folder` until the block ends; what it logs goes to `log`, or where the tests' does."""
-        environment = {
-            name: value for name, value in os.environ.items() if not name.startswith("BROADSHEET_")
-        }
-        environment |= {"PORT": "0", "HOST": "127.0.0.1"}
+        """Serve the site in `folder` until the block ends; what it logs goes to `log`, or where the tests' does.
+
+        A new folder gets a database that is migrated already, unless the first start in an `empty` one is the point.
+        """
+        if not (empty or folder.exists()):
+            prepared.copy_to(folder)
+        surroundings = environment() | {"PORT": "0", "HOST": "127.0.0.1"}
         if administrator:
-            environment["BROADSHEET_ADMIN"] = f"{cls.ADMINISTRATOR}:{cls.PASSWORD}"
+            surroundings["BROADSHEET_ADMIN"] = f"{cls.ADMINISTRATOR}:{cls.PASSWORD}"
         process = subprocess.Popen(
             [COMMAND, command, "--site", str(folder)],
-            env=environment,
+            env=surroundings,
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
         )
+        shell = Shell(folder)
         try:
             addresses = list(_addresses(process))
             set_up = next((line for line in addresses if "/set-up/" in line), "")
-            yield cls(folder, addresses[0], set_up, process)
+            yield cls(folder, addresses[0], set_up, process, shell)
         finally:
+            shell.close()
             process.send_signal(signal.SIGTERM)
-            process.wait(10)
+            process.wait(60)
             if process.stdout:
                 process.stdout.close()
 
@@ -88,19 +94,7 @@ class Served:
 
     def shell(self, code: str, given: str = "") -> str:
         """Run `code` in the site's own shell with `given` as its input; returns the last line that it prints."""
-        result = subprocess.run(
-            [COMMAND, "shell", "--site", str(self.folder), "--no-imports", "-c", code],
-            env=environment(),
-            input=given,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return (result.stdout.strip().splitlines() or [""])[-1]
-
-
-def environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("BROADSHEET_")}
+        return (self.inside.run(code, given).strip().splitlines() or [""])[-1]
 
 
 def _addresses(process: subprocess.Popen[str]) -> Iterator[str]:

@@ -3,7 +3,8 @@
 import subprocess
 from pathlib import Path
 
-from tests.journeys.served import COMMAND, Served, environment
+from tests.journeys.served import Served
+from tests.journeys.shell import COMMAND, environment
 
 
 def broadsheet(*words: str) -> str:

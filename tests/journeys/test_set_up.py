@@ -12,7 +12,7 @@ from tests.journeys.served import Served
 def test_an_owner_sets_up_a_newspaper_and_is_in_the_editor(
     browser: Browser, tmp_path: Path
 ) -> None:
-    with Served.start(tmp_path / "site") as paper:
+    with Served.start(tmp_path / "site", empty=True) as paper:
         page = browser.new_page(base_url=paper.address)
         page.goto(paper.set_up_link)
         page.get_by_label("The newspaper's name").fill("The Quay")

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from broadsheet.comments import markup
+from tests.journeys.reading import open_when_it_says
 from tests.journeys.served import Served
 
 WRITE = """
@@ -56,12 +57,21 @@ def a_comment(paper: Served, article: str, text: str, **wanted: object) -> str:
     return paper.shell(WRITE, json.dumps(given | wanted))
 
 
+OPENING = "Who remembers the old pier?"
+
+
 @pytest.fixture
 def article(paper: Served) -> str:
-    """The address of an article with one comment."""
+    """The address of an article with one comment, which is printed in its turn."""
     address = paper.published_article("Everybody talks")
-    a_comment(paper, address, "Who remembers the old pier?")
+    a_comment(paper, address, OPENING)
     return address
+
+
+@pytest.fixture(scope="module")
+def quiet_article(paper: Served) -> str:
+    """The address of an article that nobody has answered yet."""
+    return paper.published_article("Nobody talks yet")
 
 
 @pytest.fixture
@@ -80,7 +90,7 @@ def fill(page: Page, text: str) -> None:
 
 
 def test_a_reply_is_written_below_what_it_answers(visitor: Page, article: str) -> None:
-    visitor.goto(article)
+    open_when_it_says(visitor, article, OPENING)
     visitor.get_by_role("link", name="Reply").click()
     expect(visitor.locator(".comment #write")).to_have_text("Reply to Ada Quill")
     expect(visitor.locator("#id_text")).to_be_focused()
@@ -94,12 +104,12 @@ def test_a_reply_is_written_below_what_it_answers(visitor: Page, article: str) -
     fill(visitor, "I do. It had a kiosk.")
     visitor.get_by_role("button", name="Send").click()
     visitor.get_by_role("link", name="See it in the article.").click()
-    expect(visitor.locator(".replies .comment")).to_contain_text("I do. It had a kiosk.")
+    open_when_it_says(visitor, visitor.url, "I do. It had a kiosk.", inside=".replies")
 
 
 @pytest.mark.parametrize("text", SAMPLES)
-def test_the_preview_is_what_will_be_printed(visitor: Page, article: str, text: str) -> None:
-    visitor.goto(article)
+def test_the_preview_is_what_will_be_printed(visitor: Page, quiet_article: str, text: str) -> None:
+    visitor.goto(quiet_article)
     visitor.locator("#id_text").fill(text)
 
     shown = visitor.locator(".comment-preview .comment-text").inner_html()
@@ -110,7 +120,7 @@ def test_the_preview_is_what_will_be_printed(visitor: Page, article: str, text: 
 def test_new_comments_are_announced_and_shown_while_one_writes(
     visitor: Page, paper: Served, article: str
 ) -> None:
-    visitor.goto(article)
+    open_when_it_says(visitor, article, OPENING)
     visitor.get_by_role("link", name="Reply").click()
     visitor.locator("#id_text").fill("Half a thought")
     a_comment(paper, article, "There was a band on Sundays.")
