@@ -6,7 +6,7 @@ BIN := .venv/bin
 ALL_TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test test-clients test-face check format messages lock bench clean
+.PHONY: help run install test test-clients test-face check format messages docs docs-pictures lock bench clean
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,12 +39,19 @@ messages: .venv/dev.stamp ## gather the strings to translate into locale/, and c
 	cd src/broadsheet && ../../$(BIN)/django-admin makemessages --all --no-obsolete --no-wrap --add-location file
 	cd src/broadsheet && ../../$(BIN)/django-admin compilemessages
 
+docs: .venv/docs.stamp ## make a site of docs/ in build/docs
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet && echo "Open build/docs/index.html."
+
+docs-pictures: .venv/dev.stamp ## walk the guide in a browser, and take its pictures anew
+	$(BIN)/python -m tests.guide.pictures
+
 bench: .venv/dev.stamp ## measure, and print the table of the README
 	$(BIN)/python -m bench
 
 lock: .venv/dev.stamp ## write the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-header -q -o requirements/run.lock
 	$(BIN)/uv pip compile pyproject.toml --extra build --extra dev --universal --generate-hashes --no-header -q -o requirements/dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra docs -c requirements/dev.lock --universal --generate-hashes --no-header --no-annotate -q -o requirements/docs.lock
 
 clean: ## remove .venv and caches (the site stays)
 	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .import_linter_cache
@@ -67,3 +74,6 @@ clean: ## remove .venv and caches (the site stays)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock \
 	  || { echo "Installing the dependencies failed (see above). Is the network reachable?"; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . && touch $@ .venv/run.stamp
+
+.venv/docs.stamp: .venv/dev.stamp requirements/docs.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/docs.lock && touch $@

@@ -1,0 +1,1 @@
+"""The guide with pictures, walked in a browser: `make docs-pictures`."""
