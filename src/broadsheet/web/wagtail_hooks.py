@@ -1,10 +1,13 @@
-"""The operator's place in the editor."""
+"""The operator's and the owner's place in the editor."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from . import first_steps
 
 
 def operations(request: HttpRequest) -> HttpResponse:
@@ -21,7 +24,17 @@ class OperationsItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def operations_urls() -> list[URLPattern]:
-    return [path("operations/", operations, name="operations")]
+    return [
+        path("operations/", operations, name="operations"),
+        path("first-steps/enough/", first_steps.enough, name="first-steps-enough"),
+        path("samples/remove/", first_steps.remove_samples, name="samples-remove"),
+    ]
+
+
+@hooks.register("construct_homepage_panels")
+def first_steps_on_top(request: HttpRequest, panels: list[Component]) -> None:
+    if request.user.is_superuser:
+        panels.append(first_steps.FirstSteps())
 
 
 @hooks.register("register_settings_menu_item")

@@ -125,6 +125,9 @@ class Newspaper(BaseSiteSetting):
         help_text=_("Where their drafts begin; without one, the first section."),
     )
 
+    shows_first_steps = models.BooleanField(
+        default=True, editable=False
+    )  # the dashboard's checklist
     crawlers = models.CharField(
         _("language models"),
         max_length=11,
