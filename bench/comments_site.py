@@ -14,7 +14,7 @@ from broadsheet.comments import imports  # noqa: E402
 from broadsheet.comments.forms import printed_token  # noqa: E402
 from broadsheet.comments.imports import PastComment  # noqa: E402
 from broadsheet.comments.models import CommentSettings, Status  # noqa: E402
-from broadsheet.learning import log  # noqa: E402
+from broadsheet.learning import log, trainer  # noqa: E402
 from broadsheet.newsroom.models import ArticlePage, SectionPage  # noqa: E402
 from broadsheet.press import worker  # noqa: E402
 from broadsheet.spam import Submission  # noqa: E402
@@ -30,6 +30,7 @@ def main() -> None:
     settings.author_per_hour = settings.network_per_hour = settings.slow_mode_seconds = 0
     settings.save()
     log.record_past_decisions(lesson(n) for n in range(200))
+    trainer.keep_checkpoint()  # or the background process would, within a minute
     targets = {
         name: [article(f"{name} {n}", comments) for n in range(number)]
         for name, (number, comments) in SIZES.items()

@@ -13,5 +13,5 @@ def _each_test_begins_anew() -> Iterator[None]:
     """The process must not remember what another test has taught it."""
     yield
     follower.forget()
-    places.MEMORY.forget()
+    places.forget()
     verdicts.RULES.forget()

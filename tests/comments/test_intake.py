@@ -77,7 +77,7 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries: Any) -> 
     a_comment(place)
     for number in (2, 20):
         proposals = [intake.read(posted(place, f"{number} {n}")) for n in range(number)]
-        with django_assert_num_queries(12):  # two of them are the savepoint's
+        with django_assert_num_queries(11):  # two of them are the savepoint's
             intake.keep(proposals)
 
 

@@ -75,7 +75,7 @@ def test_all_is_held_from_the_moment_that_the_owner_says_so(client: Client) -> N
     comment = a_comment(place, judgement=Judgement.UNSURE)
     place.settings.hold_all = True
     place.settings.save()
-    places.MEMORY.forget()
+    places.forget()
 
     client.post(receipts.url_of(comment) + "work/", {"answer": an_answer(comment)})
 

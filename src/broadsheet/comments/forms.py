@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from . import markup
@@ -30,16 +31,11 @@ def fresh_token(page_id: int) -> str:
 
 def seconds_open(token: str, *, page_id: int, now: float) -> float | None:
     """How long the form was open (POSIX seconds `now`), None if printed for all. Raises signing.BadSignature."""
-    fresh = signing.TimestampSigner(salt=f"{SALT}.fresh")
-    try:
-        value = fresh.unsign(token)
-    except signing.BadSignature:
-        value, opened = signing.Signer(salt=SALT).unsign(token), None
-    else:
-        opened = signing.b62_decode(token.split(":")[-2])
-    if value != str(page_id):
+    if constant_time_compare(token, printed_token(page_id)):
+        return None
+    if signing.TimestampSigner(salt=f"{SALT}.fresh").unsign(token) != str(page_id):
         raise signing.BadSignature("The form belongs to another page.")
-    return None if opened is None else max(0.0, now - opened)
+    return max(0.0, now - signing.b62_decode(token.split(":")[-2]))
 
 
 class CommentForm(forms.Form):

@@ -2,6 +2,7 @@
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -42,7 +43,9 @@ class _Outcome:
 class Gatherer(Generic[Item, Ready, Result]):
     """One thread that makes items ready one by one, and finishes them together as soon as no other waits.
 
-    Nobody waits for company: who comes alone is finished alone. While one batch is finished the next one gathers.
+    Who comes alone is finished alone, at once. While one batch is finished the next one gathers. Where many come, those
+    who were just answered come again, or others do: then the first of them is not finished by itself, which costs
+    nearly as much as all together, but waits for up to `patience` until there are as many as before.
     """
 
     def __init__(
@@ -52,12 +55,17 @@ class Gatherer(Generic[Item, Ready, Result]):
         finish: Callable[[Sequence[Ready]], Sequence[Result]],
         at_once: int,
         waiting: int,
+        patience: float,
     ) -> None:
-        """`finish` gets at most `at_once`, and returns as many results in the same order; `waiting` limits the queue."""
+        """`finish` gets at most `at_once`, and returns as many results in the same order.
+
+        `waiting` limits the queue; `patience` is in seconds, for a whole batch.
+        """
         self._prepare = prepare
         self._finish = finish
         self._at_once = at_once
         self._most_waiting = waiting
+        self._patience = patience
         self._items: queue.SimpleQueue[tuple[Item, Promise] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._hand_out: Callable[[Callable[[], None]], object] = _at_once
@@ -81,29 +89,35 @@ class Gatherer(Generic[Item, Ready, Result]):
         self._items.put((item, promise))
 
     def _run(self) -> None:
-        while True:
+        goes_on, before = True, 1  # how many came together the last time
+        while goes_on:
             ready: list[tuple[Ready, Promise]] = []
             outcomes: list[_Outcome] = []
-            goes_on = self._gather(ready, outcomes)
+            goes_on = self._gather(ready, outcomes, expected=before)
+            before = len(ready)
             outcomes += self._finish_all(ready)
             self._hand_out(partial(_tell, outcomes))
-            if not goes_on:
-                return
 
-    def _gather(self, ready: list[tuple[Ready, Promise]], failed: list[_Outcome]) -> bool:
-        """Take what waits, at least one; False at the end."""
-        while len(ready) < self._at_once:
-            given = self._items.get()
-            if given is None:
-                return False
+    def _gather(
+        self, ready: list[tuple[Ready, Promise]], failed: list[_Outcome], *, expected: int
+    ) -> bool:
+        """Take what waits, at least one, and what comes while fewer than `expected` did; False at the end."""
+        given, patience = self._items.get(), self._patience
+        while given is not None:
             item, promise = given
             try:
                 ready.append((self._prepare(item), promise))
             except Exception as error:  # noqa: BLE001, it is handed to who gave the item
                 failed.append(_Outcome(promise, error=error))
-            if self._items.empty():
-                break
-        return True
+            if len(ready) == self._at_once:
+                return True
+            began = time.monotonic()
+            try:
+                given = self._items.get(timeout=patience if len(ready) < expected else 0)
+            except queue.Empty:
+                return True
+            patience = max(0.0, patience - (time.monotonic() - began))
+        return False
 
     def _finish_all(self, ready: Sequence[tuple[Ready, Promise]]) -> list[_Outcome]:
         if not ready:

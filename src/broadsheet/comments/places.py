@@ -1,18 +1,18 @@
 """Where a comment is to stand: a page, and what its site allows."""
 
 import time
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction, Site
 
 from .memory import Memory
 from .models import CommentPolicy, CommentSettings, PartPolicy
 from .policy import DiscussedPage
 
-SECONDS_REMEMBERED = 1.0  # how late a comment's form may notice that an article was closed
-MEMORY: "Memory[int, Place | None]" = Memory(SECONDS_REMEMBERED)
+SECONDS_REMEMBERED = 0.5  # twice that is how late a form may notice that an article was closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,19 @@ class Place:
     @classmethod
     def of(cls, page: Page) -> Self:
         """The place below `page`, which must be a DiscussedPage, in its specific class."""
+        return cls.under(page, policies=_policies(_above(page)), settings=settings_of(page))
+
+    @classmethod
+    def under(cls, page: Any, *, policies: Mapping[str, str], settings: CommentSettings) -> Self:
+        """The same, where those of the parts of the paper (by tree path) and the site's settings are known."""
         return cls(
             page_id=page.pk,
             title=page.title,
             url=page.get_url() or "/",
             language=getattr(page, "language", ""),
-            policy=policy_of(page),
+            policy=policy_of(page, policies),
             published_at=page.first_published_at,
-            settings=settings_of(page),
+            settings=settings,
         )
 
     @property
@@ -55,18 +60,23 @@ class Place:
         )
 
 
-def policy_of(page: Any) -> CommentPolicy:
+def policy_of(page: Any, policies: Mapping[str, str]) -> CommentPolicy:
     """The page's own policy unless that is OPEN; then the one of the nearest part of the paper that has one."""
     if page.comment_policy != CommentPolicy.OPEN:
         return CommentPolicy(page.comment_policy)
-    steps = range(Page.steplen, len(page.path) + 1, Page.steplen)
-    nearest = (
-        PartPolicy.objects.filter(page__path__in=[page.path[:step] for step in steps])
-        .order_by("-page__path")
-        .values_list("policy", flat=True)
-        .first()
-    )
-    return CommentPolicy(nearest or CommentPolicy.OPEN)
+    nearest = max((path for path in _above(page) if path in policies), key=len, default="")
+    return CommentPolicy(policies.get(nearest, CommentPolicy.OPEN))
+
+
+def _above(page: Page) -> list[str]:
+    """Tree paths of the page and of what it stands in."""
+    return [page.path[:step] for step in range(Page.steplen, len(page.path) + 1, Page.steplen)]
+
+
+def _policies(tree_paths: Collection[str] | None = None) -> dict[str, str]:
+    """Tree path → policy, of those parts of the paper that have one."""
+    found = PartPolicy.objects.values_list("page__path", "policy")
+    return dict(found if tree_paths is None else found.filter(page__path__in=tree_paths))
 
 
 def settings_of(page: Page) -> CommentSettings:
@@ -76,11 +86,45 @@ def settings_of(page: Page) -> CommentSettings:
     return settings
 
 
+@dataclass(frozen=True, slots=True)
+class _House:
+    """What holds for many pages."""
+
+    policies: dict[str, str]  # tree path → policy
+    closed_to_readers: tuple[str, ...]  # tree paths
+    settings: dict[int, CommentSettings]  # by site
+
+    @classmethod
+    def now(cls, _: None) -> Self:
+        return cls(
+            policies=_policies(),
+            closed_to_readers=tuple(
+                PageViewRestriction.objects.values_list("page__path", flat=True)
+            ),
+            settings={site.pk: CommentSettings.for_site(site) for site in Site.objects.all()},
+        )
+
+
+_HOUSE: "Memory[None, _House]" = Memory(SECONDS_REMEMBERED)
+_PLACES: "Memory[int, Place | None]" = Memory(SECONDS_REMEMBERED)
+
+
 def find(page_id: int) -> Place | None:
     """The place below a page that readers can see now, if it takes comments at all."""
-    return MEMORY.get(page_id, _find, clock=time.monotonic())
+    return _PLACES.get(page_id, _find, clock=time.monotonic())
 
 
 def _find(page_id: int) -> Place | None:
-    page: Any = Page.objects.live().public().filter(pk=page_id).specific().first()
-    return Place.of(page) if isinstance(page, DiscussedPage) else None
+    page: Any = Page.objects.live().filter(pk=page_id).specific().first()
+    house = _HOUSE.get(None, _House.now, clock=time.monotonic())
+    if not isinstance(page, DiscussedPage) or page.path.startswith(house.closed_to_readers):
+        return None
+    site_id, _, _ = page.get_url_parts() or (0, "", "")
+    settings = house.settings.get(site_id, CommentSettings())
+    return Place.under(page, policies=house.policies, settings=settings)
+
+
+def forget() -> None:
+    """Find everything out anew."""
+    _HOUSE.forget()
+    _PLACES.forget()

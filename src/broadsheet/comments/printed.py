@@ -20,13 +20,14 @@ from . import queries
 from .queries import Frame, Thread
 
 _END = b"<!--/discussion-->"
-_DISCUSSION = re.compile(rb"<!--discussion (\{[^>]*\})-->.*?" + re.escape(_END), re.DOTALL)
+_BEGINNING = re.compile(rb"<!--discussion (\{[^>]*\})-->")
 
 
 def refreshed(page: bytes) -> bytes | None:
     """The page with its discussion as it is now; None if it has none, or its sheet is gone."""
-    found = _DISCUSSION.search(page)
-    if found is None:
+    found = _BEGINNING.search(page)
+    end = page.find(_END, found.end()) if found else -1
+    if found is None or end < 0:
         return None
     decided = json.loads(found[1])
     language, zone = decided.pop("language"), ZoneInfo(decided.pop("zone", "UTC"))
@@ -35,7 +36,7 @@ def refreshed(page: bytes) -> bytes | None:
         if thread is None:
             return None
         body = printed(thread)
-    return page[: found.start()] + body.encode() + page[found.end() :]
+    return page[: found.start()] + body.encode() + page[end + len(_END) :]
 
 
 def printed(thread: Thread) -> SafeString:

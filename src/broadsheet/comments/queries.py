@@ -60,7 +60,7 @@ def busiest_pages(*, since: datetime, least: int, number: int) -> list[int]:
 def thread(
     place: Place, *, sheet: int = 1, now: datetime, corrected_at: datetime | None = None
 ) -> Thread | None:
-    """A sheet of the discussion, or None where it does not exist. Three queries at most."""
+    """A sheet of the discussion, or None where it does not exist. Four queries at most."""
     return discussion(
         Frame(
             page_id=place.page_id,
@@ -124,19 +124,15 @@ def words(*, is_open: bool) -> Words:
 def _rows(frame: Frame, sheet: int) -> list[Row]:
     """What was ever published on the sheet, oldest first; hidden ones may be needed to hold replies together."""
     found = ReaderComment.objects.filter(page_id=frame.page_id, sheet=sheet)
-    corrected_at = datetime.fromisoformat(frame.corrected_at) if frame.corrected_at else None
+    outdated: set[int] = set()
+    if frame.corrected_at:
+        written_before = found.filter(created_at__lt=datetime.fromisoformat(frame.corrected_at))
+        outdated = set(written_before.values_list("pk", flat=True))
     return [
-        Row(
-            pk,
-            parent_id,
-            status == Status.PUBLISHED,
-            author,
-            html,
-            is_outdated=corrected_at is not None and written_at < corrected_at,
+        Row(pk, parent_id, status == Status.PUBLISHED, author, html, is_outdated=pk in outdated)
+        for pk, parent_id, status, author, html in found.order_by("created_at", "pk").values_list(
+            "pk", "parent_id", "status", "author", "html"
         )
-        for pk, parent_id, status, author, html, written_at in found.order_by(
-            "created_at", "pk"
-        ).values_list("pk", "parent_id", "status", "author", "html", "created_at")
     ]
 
 

@@ -35,11 +35,11 @@ def take_place(comment: ReaderComment) -> int:
 def _locked(page_id: int) -> Discussion:
     """The page's row, held until the transaction ends."""
     rows = Discussion.objects.select_for_update()
-    found = rows.filter(page_id=page_id).first()
-    if found is None:
+    try:
+        return rows.get(page_id=page_id)
+    except Discussion.DoesNotExist:
         Discussion.objects.get_or_create(page_id=page_id)
-        found = rows.get(page_id=page_id)
-    return found
+        return rows.get(page_id=page_id)
 
 
 def take_new_places(

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from broadsheet.learning import log
+from broadsheet.learning.inserting import insert
 from broadsheet.learning.log import Finding
 from broadsheet.learning.models import Source
 from broadsheet.spam import SpamFilter
@@ -80,6 +81,8 @@ def keep(proposals: Sequence[Proposal]) -> list[ReaderComment | limits.TooMany]:
 def sent_before(comments: Sequence[ReaderComment]) -> dict[str, ReaderComment]:
     """Those of the comments that were sent already, by `sent_once`."""
     found = ReaderComment.objects.filter(sent_once__in=[comment.sent_once for comment in comments])
+    if not found.exists():  # as nearly always: a fifth of the time of asking for all columns
+        return {}
     return {comment.sent_once or "": comment for comment in found}
 
 
@@ -94,7 +97,7 @@ def _store(proposals: Sequence[Proposal]) -> None:
     )
     for comment, judgement in zip(comments, judgements, strict=True):
         comment.judgement = judgement
-    ReaderComment.objects.bulk_create(comments)
+    insert(comments)
     for proposal in proposals:
         letters.after_submission(
             proposal.comment,

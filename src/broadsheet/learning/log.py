@@ -11,6 +11,7 @@ from django.db import transaction
 from broadsheet.spam import Clue, Judgement, Submission, Verdict
 
 from . import filters
+from .inserting import insert
 from .models import Amendment, Decision, Head, LoggedJudgement, Source
 
 HEAD = 1  # the key of the only row
@@ -51,7 +52,9 @@ def record(
 
 def record_all(findings: Iterable[Finding]) -> list[LoggedJudgement]:
     """Keep many in one statement; in the same order."""
-    return LoggedJudgement.objects.bulk_create([_row(finding) for finding in findings])
+    rows = [_row(finding) for finding in findings]
+    insert(rows)
+    return rows
 
 
 def _row(finding: Finding) -> LoggedJudgement:

@@ -37,7 +37,7 @@ _SUFFIXES = {
 COMPRESSED = (Encoding.BROTLI, Encoding.ZSTD, Encoding.GZIP)
 _WORTHWHILE = 256  # bytes; a smaller body gains nothing that a reader would notice
 _LEVELS = {  # brotli quality, zstd level, zlib level
-    Effort.FAST: (3, 3, 4),
+    Effort.FAST: (2, 1, 2),
     Effort.BEST: (11, 19, 9),
 }
 

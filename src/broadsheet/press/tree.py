@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction, Site
 
@@ -50,12 +51,22 @@ class Paper:
         return _path_below(self.root.url_path, url_path)
 
 
+_PATHS_OF_ROOT_AND_PAGE = """
+    SELECT root.url_path, page.url_path FROM wagtailcore_page page, wagtailcore_site site
+    JOIN wagtailcore_page root ON root.id = site.root_page_id
+    WHERE site.is_default_site AND page.id = %s
+"""
+
+
 def path_of_page(page_id: int) -> str | None:
-    """The URL path of one page; None if it is gone, or there is no paper. Two short queries."""
-    roots = Site.objects.filter(is_default_site=True).values_list("root_page__url_path", flat=True)
-    url_paths = Page.objects.filter(pk=page_id).values_list("url_path", flat=True)
-    root, url_path = next(iter(roots), None), next(iter(url_paths), None)
-    return None if root is None or url_path is None else _path_below(root, url_path)
+    """The URL path of one page; None if it is gone, or there is no paper.
+
+    In SQL, for every new comment asks: Django takes forty times as long to word it as the database to answer.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_PATHS_OF_ROOT_AND_PAGE, [page_id])
+        found = cursor.fetchone()
+    return _path_below(*found) if found else None
 
 
 def _path_below(root: str, url_path: str) -> str:

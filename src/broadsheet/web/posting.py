@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 
 AT_ONCE = 64  # comments in one transaction
 WAITING = 256  # further ones; beyond, 503
+PATIENCE = 0.004  # seconds that the first of many waits for the others
 PRINT_WITHIN = (
     0.1  # seconds that readers wait for the printing, at most; then it is the background's
 )
@@ -54,7 +55,11 @@ class Posting:
         self._client_address = client_address
         self._intake = Intake(spam_filter=current_filter, clock=_now)
         self._gatherer = Gatherer(
-            prepare=self._prepare, finish=self._finish, at_once=AT_ONCE, waiting=WAITING
+            prepare=self._prepare,
+            finish=self._finish,
+            at_once=AT_ONCE,
+            waiting=WAITING,
+            patience=PATIENCE,
         )
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:

@@ -40,7 +40,9 @@ def works() -> Works:
 
 @pytest.fixture
 def gatherer(works: Works) -> Iterator[Gatherer[int, int, int]]:
-    gatherer = Gatherer(prepare=works.prepare, finish=works.finish, at_once=4, waiting=8)
+    gatherer = Gatherer(
+        prepare=works.prepare, finish=works.finish, at_once=4, waiting=8, patience=0
+    )
     gatherer.start()
     yield gatherer
     works.may_go_on.set()
@@ -78,6 +80,32 @@ def test_those_who_wait_are_finished_together_up_to_a_limit(
 
     assert [promise.result(LONG) for promise in (first, *promises)] == [2, 4, 6, 8, 10, 12]
     assert works.batches == [[1], [2, 3, 4, 5], [6]]
+
+
+@pytest.mark.parametrize(
+    ("patience", "comes_later", "batches"),
+    [
+        pytest.param(LONG, [4, 5], [[1], [2, 3], [4, 5]], id="for as many as came before"),
+        pytest.param(0.01, [4], [[1], [2, 3], [4]], id="not for long"),
+    ],
+)
+def test_after_many_the_first_of_the_next_waits(
+    works: Works, patience: float, comes_later: list[int], batches: list[list[int]]
+) -> None:
+    gatherer = Gatherer(
+        prepare=works.prepare, finish=works.finish, at_once=4, waiting=8, patience=patience
+    )
+    gatherer.start()
+    while_one_is_finished(works, gatherer)
+    many = give(gatherer, 2, 3)
+    works.may_go_on.set()
+    assert [promise.result(LONG) for promise in many] == [4, 6]
+
+    last = [give(gatherer, item)[0] for item in comes_later]
+
+    assert [promise.result(LONG) for promise in last] == [2 * item for item in comes_later]
+    assert works.batches == batches
+    gatherer.close()
 
 
 def test_what_cannot_be_made_ready_fails_alone(
@@ -122,7 +150,9 @@ def test_too_many_are_refused(works: Works, gatherer: Gatherer[int, int, int]) -
 
 
 def test_what_waits_at_the_end_is_finished(works: Works) -> None:
-    gatherer = Gatherer(prepare=works.prepare, finish=works.finish, at_once=4, waiting=8)
+    gatherer = Gatherer(
+        prepare=works.prepare, finish=works.finish, at_once=4, waiting=8, patience=0
+    )
     promises = give(gatherer, 1, 2)
     gatherer.start()
     gatherer.close()
@@ -132,7 +162,9 @@ def test_what_waits_at_the_end_is_finished(works: Works) -> None:
 
 def test_results_are_handed_out_where_they_are_awaited(works: Works) -> None:
     handed_out = []
-    gatherer = Gatherer(prepare=works.prepare, finish=works.finish, at_once=4, waiting=8)
+    gatherer = Gatherer(
+        prepare=works.prepare, finish=works.finish, at_once=4, waiting=8, patience=0
+    )
     promises = give(gatherer, 1, 2)
     gatherer.start(handed_out.append)
     gatherer.close()
