@@ -7,6 +7,18 @@ import pytest
 from broadsheet.comments import places, verdicts
 from broadsheet.learning.filters import follower
 
+ASKS_THE_DATABASE = {"db", "transactional_db"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a database, so that the rest need not be run again for another one."""
+    for item in items:
+        if ASKS_THE_DATABASE & set(getattr(item, "fixturenames", ())) or item.get_closest_marker(
+            "django_db"
+        ):
+            item.add_marker("database")
+
 
 @pytest.fixture(autouse=True)
 def _each_test_begins_anew() -> Iterator[None]:

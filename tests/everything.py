@@ -38,9 +38,9 @@ def missing(what: str, how: str) -> bool:
     return not IN_CI
 
 
-def database_tests(name: str, url: str) -> bool:
+def database_tests(name: str, *chosen: str, url: str) -> bool:
     ignored = [f"--ignore={folder}" for folder in OUTSIDE_THE_DATABASE]
-    return run(f"The database: {name}", "-n", "2", *ignored, DATABASE_URL=url)
+    return run(f"The database: {name}", "-n", "2", *chosen, *ignored, DATABASE_URL=url)
 
 
 def postgresql() -> bool:
@@ -49,7 +49,7 @@ def postgresql() -> bool:
         return missing(
             "the same tests on PostgreSQL", "Name one: DATABASE_URL=postgresql://… make test"
         )
-    return database_tests("PostgreSQL", url)
+    return database_tests("PostgreSQL", "-m", "database", url=url)
 
 
 def served() -> bool:
@@ -89,7 +89,7 @@ def main() -> int:
         return code
     steps = (
         lambda: run("Pure tests", "tests/pure", "-n", "2"),
-        lambda: database_tests("SQLite", ""),
+        lambda: database_tests("SQLite", url=""),
         postgresql,
         served,
         face,

@@ -81,7 +81,7 @@ def secret() -> str:
 
 
 EVERY_TIME = settings(
-    max_examples=150,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

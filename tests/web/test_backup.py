@@ -17,6 +17,8 @@ from broadsheet.web.backup import databases, site
 from broadsheet.web.backup.commands import restore_backup, verify_backup
 from broadsheet.web.backup.vault import Snapshot, Vault, VaultError
 
+pytestmark = pytest.mark.database  # each works on the database that the address names
+
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
 SERVER = os.environ.get("DATABASE_URL", "")
 HARBOUR = b"\xff\xd8 a photo of the harbour"

@@ -14,6 +14,8 @@ from django.utils import timezone
 from broadsheet.web import checks, configuration
 from broadsheet.web.configuration import Configuration
 
+pytestmark = pytest.mark.database  # each works on the database that the address names
+
 
 @pytest.fixture
 def site(tmp_path: Path) -> Configuration:

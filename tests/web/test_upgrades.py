@@ -6,6 +6,8 @@ from django.db.migrations.loader import MigrationLoader
 
 from tests.web.upgrades import problems
 
+pytestmark = pytest.mark.database  # each works on the database that the address names
+
 # The last migration of each package whose tables are large and written by readers, before this rule.
 BEFORE = {
     "akismet": "0001_initial",
