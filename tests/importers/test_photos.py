@@ -1,12 +1,16 @@
 """Photos come with their words and credit, from a folder on this machine, and keep their place without it."""
 
+import io
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from broadsheet.importers.photos import placeholder
 from broadsheet.newsroom.models import ArticlePage, Photo
 from tests.pure.importers.exports import an_attachment, an_export, an_item, metadata
+from tests.pure.importers.old_host import Reply, an_old_site, ok
 
 from .builders import bring, uploads
 
@@ -180,3 +184,33 @@ def test_a_photo_known_by_its_address_only_is_filled_when_its_file_turns_up(
 
     assert told["photos_filled"] == 1
     assert told["photos_missing"]["count"] == 0
+
+
+def a_jpeg() -> bytes:
+    """A small picture whose EXIF names its author."""
+    exif = Image.Exif()
+    exif[0x013B] = "Ida Sund"
+    body = io.BytesIO()
+    Image.new("RGB", (60, 40), "#336699").save(body, "JPEG", exif=exif)
+    return body.getvalue()
+
+
+def test_photos_are_fetched_from_the_old_site_with_what_their_files_say(tmp_path: Path) -> None:
+    there = ("/wp-content/uploads/2021/03/pier.jpg", "/wp-content/uploads/quay.jpg")
+
+    def answer(path: str, _headers: Mapping[str, str]) -> Reply:
+        return ok(a_jpeg()) if path in there else (404, {}, b"")
+
+    export = an_export(
+        an_attachment(9, ADDRESS),
+        an_attachment(8, "https://old.example/wp-content/uploads/gone.jpg"),
+        an_item(1, content='<img src="https://old.example/wp-content/uploads/quay-300x200.jpg">'),
+    )
+    with an_old_site(answer) as site:
+        report = bring(tmp_path, export, "--fetch", site.address, "--allow-private")
+
+    pier = Photo.objects.get(source=ADDRESS)
+    assert (pier.width, pier.credit) == (60, "Ida Sund")
+    assert report["credits_recovered"] == 2
+    assert report["photos_missing"]["first"] == [{"address": "https://old.example/wp-content/uploads/gone.jpg", "reason": "Not fetched: the old site answered 404."}]  # fmt: skip
+    assert not is_placeholder(ArticlePage.objects.get().body[0].value["photo"])

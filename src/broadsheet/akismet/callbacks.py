@@ -7,7 +7,6 @@ once, judged, and that very address is connected to. No redirect is followed, an
 import hashlib
 import hmac
 import http.client
-import ipaddress
 import json
 import logging
 import socket
@@ -17,6 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
+
+from broadsheet.newsroom.outgoing import Refused, public_address
 
 from . import keys
 from .models import CallbackOrder, Check
@@ -28,11 +29,6 @@ WITHIN = 5.0  # seconds for all of one delivery
 AT_ONCE = 20
 # After a failed attempt; then it is given up.
 PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=12))
-_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv6 addresses that stand for IPv4 ones
-
-
-class Refused(ValueError):
-    """A callback address that is not to be called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,24 +151,3 @@ def _status(sock: socket.socket, deadline: float) -> int:
     if not line.startswith(b"HTTP/1.") or not line[9:12].isdigit():
         raise http.client.HTTPException("no HTTP answer came in time")
     return int(line[9:12])
-
-
-def public_address(host: str, port: int, *, allow_private: bool) -> str:
-    """The IP address to call. Raises Refused when one of the host's addresses is not public, and OSError for none."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = [str(entry[4][0]) for entry in found]
-    if not allow_private and not all(is_public(address) for address in addresses):
-        raise Refused(f"{host} is in a private network")
-    return addresses[0]
-
-
-def is_public(address: str) -> bool:
-    """Is it an address of the public Internet, whatever it is wrapped in?"""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour
-        if inner is not None:
-            return is_public(str(inner))
-        if ip in _TRANSLATED or ip.teredo:
-            return False
-    return ip.is_global and not ip.is_multicast

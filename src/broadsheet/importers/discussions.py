@@ -32,11 +32,20 @@ STATUSES = {
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """The comments of one page."""
+    """Comments of one page: all of them, or those after others that are here."""
 
     page_id: int
     language: str
     comments: tuple[Comment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A comment that was brought before."""
+
+    pk: int
+    page_id: int
+    sheet: int | None
 
 
 def bring(threads: Iterable[Thread], *, archive: Archive, now: datetime, tally: Tally) -> None:
@@ -52,7 +61,7 @@ def bring(threads: Iterable[Thread], *, archive: Archive, now: datetime, tally: 
                 made[source] = _row(comment, source, thread, now)
     if not made:
         return
-    _give_sheets(threads, made, archive)
+    _give_sheets(threads, made, archive, here)
     rows.number(ReaderComment, list(made.values()))
     _connect(threads, made, archive, here)
     rows.insert(ReaderComment, list(made.values()))
@@ -63,13 +72,20 @@ def _source(archive: Archive, comment_id: str) -> str:
     return f"{archive.pk}:{comment_id}"[:120]
 
 
-def _here(threads: Sequence[Thread], archive: Archive) -> dict[str, int]:
-    """Source → our id of the comments that were brought before."""
-    sources = [_source(archive, comment.id) for thread in threads for comment in thread.comments]
-    found: dict[str, int] = {}
+def _here(threads: Sequence[Thread], archive: Archive) -> dict[str, Here]:
+    """By source: the comments that were brought before, and those that these answer."""
+    ids = {
+        name
+        for thread in threads
+        for comment in thread.comments
+        for name in (comment.id, comment.parent)
+    }
+    sources = [_source(archive, comment_id) for comment_id in ids - {""}]
+    found: dict[str, Here] = {}
     for start in range(0, len(sources), _BATCH):
-        rows = ReaderComment.objects.filter(source__in=sources[start : start + _BATCH])
-        found.update((str(source), pk) for source, pk in rows.values_list("source", "pk"))
+        batch = ReaderComment.objects.filter(source__in=sources[start : start + _BATCH])
+        for source, pk, page_id, sheet in batch.values_list("source", "pk", "page_id", "sheet"):
+            found[str(source)] = Here(pk, page_id, sheet)
     return found
 
 
@@ -113,6 +129,7 @@ def _give_sheets(
     threads: Sequence[Thread],
     made: Mapping[str, ReaderComment],
     archive: Archive,
+    here: Mapping[str, Here],
 ) -> None:
     """Each published comment its sheet: conversations stay together, none begins on a full one."""
     discussions = Discussion.objects.in_bulk([thread.page_id for thread in threads])
@@ -121,7 +138,7 @@ def _give_sheets(
         discussion = discussions.get(thread.page_id) or new.get(thread.page_id)
         discussion = discussion or Discussion(page_id=thread.page_id)
         seated = [
-            (row, made.get(_source(archive, comment.parent)))
+            (row, made.get(source := _source(archive, comment.parent)) or here.get(source))
             for comment in sorted(thread.comments, key=_by_time)
             if (row := made.get(_source(archive, comment.id))) and row.status == Status.PUBLISHED
         ]
@@ -143,7 +160,7 @@ def _by_time(comment: Comment) -> tuple[bool, datetime | None, int]:
 
 
 def _seat(
-    seated: Sequence[tuple[ReaderComment, ReaderComment | None]],
+    seated: Sequence[tuple[ReaderComment, ReaderComment | Here | None]],
     discussion: Discussion,
     *,
     is_new: bool,
@@ -170,17 +187,18 @@ def _connect(
     threads: Sequence[Thread],
     made: Mapping[str, ReaderComment],
     archive: Archive,
-    here: Mapping[str, int],
+    here: Mapping[str, Here],
 ) -> None:
     """Tell each comment which one it answers, now that all have their ids."""
     for thread in threads:
         parents = {comment.id: comment.parent for comment in thread.comments}
         for comment in thread.comments:
             row = made.get(_source(archive, comment.id))
-            if row is None or comment.parent not in parents or _is_circle(comment.id, parents):
+            if row is None or _is_circle(comment.id, parents):
                 continue
-            source = _source(archive, comment.parent)
-            row.parent_id = made[source].pk if source in made else here.get(source)
+            answered = made.get(source := _source(archive, comment.parent)) or here.get(source)
+            if answered and answered.page_id == thread.page_id:
+                row.parent_id = answered.pk
 
 
 def _is_circle(start: str, parents: Mapping[str, str]) -> bool:

@@ -17,7 +17,7 @@ from .models import Imported
 class Files:
     """Finds and makes our document for each file."""
 
-    def __init__(self, *, ledger: Ledger, uploads: Uploads | None) -> None:
+    def __init__(self, ledger: Ledger, uploads: Uploads | None) -> None:
         self._ledger, self._uploads = ledger, uploads
         self._here = ledger.all(Imported.Kind.FILE)
         self._collection = Collection.get_first_root_node()

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from . import census, fidelity, places
 from .announcing import announced
 from .files import Files
+from .from_old_site import Media
 from .ledger import Ledger
 from .media import Uploads
 from .models import Archive
@@ -82,9 +83,11 @@ def _bring(paper: Paper, archive: Archive, wishes: Wishes, tally: Tally) -> None
             site=paper.address,
             tally=tally,
         )
-        photos = Photos((), ledger=ledger, uploads=wishes.uploads, site=paper.address, tally=tally)
+        photos = Photos(
+            (), ledger=ledger, media=Media(wishes.uploads), site=paper.address, tally=tally
+        )
         photos.bring(progress=lambda _done: None)
-        files = Files(ledger=ledger, uploads=wishes.uploads)
+        files = Files(ledger, wishes.uploads)
         stories = Stories(
             ground, ledger=ledger, photos=photos, files=files, tally=tally, now=wishes.now
         )

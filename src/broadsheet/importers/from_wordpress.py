@@ -5,6 +5,7 @@ survey → sections, contributors → photos → articles and top pages in batch
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import tzinfo
 from itertools import chain, islice
@@ -17,6 +18,7 @@ from . import accounts, census, fidelity, old_site, places
 from .announcing import announced
 from .arrivals import Arrival, Arrivals
 from .files import Files
+from .from_old_site import Errand, Media, fetched
 from .ledger import Ledger
 from .media import Uploads
 from .models import Archive, Imported
@@ -24,7 +26,7 @@ from .photos import Photos
 from .progress import Display
 from .records import Kind, State, Story
 from .report import Report
-from .stories import Stories
+from .stories import Places, Stories
 from .tally import Tally
 from .wordpress import categories, wxr
 from .wordpress.export import Item, Record
@@ -40,12 +42,13 @@ class Order:
     """What the operator asked for."""
 
     file: Path
-    uploads: Uploads | None
+    uploads: Uploads | None  # a local copy; None where there is none, or files are fetched
     choices: Choices
     zone: tzinfo  # of dates that the file gives in local time only
     dry_run: bool = False
     partial: bool = False  # take what stands before the damage
     categories: Path | None = None  # the operator's table of what becomes of each
+    errand: Errand | None = None  # to fetch photos and files from the old site
     ask: int = 0  # how many old addresses to ask the site for, besides looking all of them up
 
 
@@ -124,39 +127,58 @@ class Run:
 
     def _bring(self, found: Survey, archive: Archive) -> None:
         ledger = Ledger(archive)
-        uploads, tally = self._order.uploads, self._tally
-        site = found.channel.address
-        with announced(archive, tally):
+        with announced(archive, self._tally), self._media(found, ledger) as media:
             ground = places.lay(
                 sections_of(found),
                 contributors_of(found),
                 ledger=ledger,
                 pages=[place.slug for place in found.pages.values()],
-                site=site,
-                tally=tally,
+                site=found.channel.address,
+                tally=self._tally,
             )
             photos = Photos(
-                found.photos.values(), ledger=ledger, uploads=uploads, site=site, tally=tally
+                found.photos.values(),
+                ledger=ledger,
+                media=media,
+                site=found.channel.address,
+                tally=self._tally,
             )
             with self._display.bar("Photos", len(found.photos)) as advance:
                 photos.bring(progress=advance)
-            files = Files(ledger=ledger, uploads=uploads)
-            stories = Stories(
-                ground,
-                ledger=ledger,
-                photos=photos,
-                files=files,
-                tally=tally,
-                now=self._order.choices.now,
-            )
-            arrivals = Arrivals(tally, sample=self._order.ask)
-            for reading in self._readings(found):
-                for batch in _batches(reading):
-                    _check(batch, stories.bring(batch), arrivals)
-            old_site.redirect(found, ground, ledger, tally, self._rules, arrivals)
-            arrivals.ask()
-            self._pin(ledger)
+            self._bring_stories(found, ground, ledger, photos, Files(ledger, media.uploads))
             photos.list_missing()
+
+    def _media(self, found: Survey, ledger: Ledger) -> AbstractContextManager[Media]:
+        """The local copy of the uploads folder, or what is fetched for the time of the import."""
+        if self._order.errand is None:
+            return nullcontext(Media(self._order.uploads))
+        return fetched(
+            found,
+            self._records(lambda _bytes: None),
+            errand=self._order.errand,
+            ledger=ledger,
+            display=self._display,
+        )
+
+    def _bring_stories(
+        self, found: Survey, ground: Places, ledger: Ledger, photos: Photos, files: Files
+    ) -> None:
+        tally = self._tally
+        stories = Stories(
+            ground,
+            ledger=ledger,
+            photos=photos,
+            files=files,
+            tally=tally,
+            now=self._order.choices.now,
+        )
+        arrivals = Arrivals(tally, sample=self._order.ask)
+        for reading in self._readings(found):
+            for batch in _batches(reading):
+                _check(batch, stories.bring(batch), arrivals)
+        old_site.redirect(found, ground, ledger, tally, self._rules, arrivals)
+        self._pin(ledger)
+        arrivals.ask()
 
     def _readings(self, found: Survey) -> Iterator[Iterator[Story]]:
         """Articles and the pages on top; then, in one more reading for each level, the pages below them."""

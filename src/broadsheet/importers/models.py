@@ -27,6 +27,7 @@ class Imported(models.Model):
         FILE = "FILE", _("File")
         ARTICLE = "ARTICLE", _("Article")
         PAGE = "PAGE", _("Page")
+        LESSON = "LESSON", "Lesson"  # of the spam filter; it names no object
 
     archive = models.ForeignKey(Archive, on_delete=models.CASCADE, related_name="imported")
     kind = models.CharField(max_length=13, choices=Kind.choices)

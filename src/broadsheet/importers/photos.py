@@ -19,11 +19,13 @@ from wagtail.models import Collection
 from wagtail.utils.file import hash_filelike
 
 from broadsheet.newsroom.models import Photo
+from broadsheet.newsroom.pictures import metadata
 
-from . import media
+from . import media as uploads
 from .blocks import PhotoReference
+from .from_old_site import Media
 from .ledger import Ledger
-from .media import UnusablePicture, Uploads
+from .media import UnusablePicture
 from .models import Imported
 from .records import Photo as PhotoRecord
 from .tally import Tally
@@ -43,17 +45,20 @@ class Photos:
         library: Iterable[PhotoRecord],
         *,
         ledger: Ledger,
-        uploads: Uploads | None,
+        media: Media,
         site: str,
         tally: Tally,
     ) -> None:
-        self._ledger, self._uploads, self._site, self._tally = ledger, uploads, site, tally
+        self._ledger, self._site, self._tally = ledger, site, tally
+        self._uploads, self._unfetched = media.uploads, media.reasons
         self._by_id = ledger.all(Imported.Kind.PHOTO)
         self._by_address = ledger.all(Imported.Kind.PHOTO_ADDRESS)
         self._reasons: dict[str, str] = {}  # of this run: why a photo's file is missing
         self._collection = Collection.get_first_root_node()
         self._library = {record.id: record for record in library}
-        self._names = {media.full_size(record.file): record.id for record in self._library.values()}
+        self._names = {
+            uploads.full_size(record.file): record.id for record in self._library.values()
+        }
 
     def bring(self, *, progress: Callable[[int], None]) -> None:
         """Make a photo of everything in the library that is not here, and give files to placeholders."""
@@ -84,7 +89,7 @@ class Photos:
         by_id = self._by_id.get(str(reference.source_id)) if reference.source_id else None
         if by_id is not None:
             return by_id
-        for name in media.names_of(reference.url):
+        for name in uploads.names_of(reference.url):
             if name in self._names and self._names[name] in self._by_id:
                 return self._by_id[self._names[name]]
         return self._by_address.get(self._address(reference))
@@ -93,7 +98,7 @@ class Photos:
         return urljoin(f"{self._site}/", reference.url)[-191:] if reference.url else ""
 
     def _record_of(self, reference: PhotoReference, address: str) -> PhotoRecord:
-        names = media.names_of(address)
+        names = uploads.names_of(address)
         return PhotoRecord(
             id=address,
             url=urljoin(f"{self._site}/", reference.url),
@@ -121,12 +126,10 @@ class Photos:
         """The photo's file, checked; a missing or unusable one goes into the report."""
         path = self._uploads.find(record.file) if self._uploads else None
         if path is None:
-            self._reasons[record.id] = (
-                "No such file in the media folder." if self._uploads else "Media were left out."
-            )
+            self._reasons[record.id] = self._why_not(record)
             return None
         try:
-            media.check_picture(
+            uploads.check_picture(
                 path,
                 formats=_FORMATS,
                 max_bytes=settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE,
@@ -136,6 +139,13 @@ class Photos:
             self._reasons[record.id] = f"Not usable: {error}."
             return None
         return path
+
+    def _why_not(self, record: PhotoRecord) -> str:
+        if self._uploads is None:
+            return "Media were left out."
+        name = record.file or next(iter(uploads.names_of(record.url)), "")
+        unfetched = self._unfetched.get(name)
+        return f"Not fetched: {unfetched}." if unfetched else "No such file in the media folder."
 
     def _photo(self, record: PhotoRecord, path: Path | None) -> Photo:
         photo = Photo(
@@ -148,6 +158,11 @@ class Photos:
             collection=self._collection,
         )
         _give_file(photo, path, name=PurePosixPath(record.file or record.url).name)
+        said_so = bool(photo.credit or photo.copyright)
+        if path:
+            with path.open("rb") as file:
+                photo.take_over(metadata.read(file))
+        self._tally.credits += not said_so and bool(photo.credit or photo.copyright)
         return photo
 
     def list_missing(self) -> None:

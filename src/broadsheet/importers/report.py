@@ -52,6 +52,7 @@ class Report:
             "homeless_comments": _listing(tally.homeless),
             "credits_recovered": tally.credits,
             "redirects_added": tally.redirects,
+            "lessons": dict(tally.lessons),
             "addresses_checked": dict(tally.addresses_checked),
             "addresses_asked": tally.addresses_asked,
             "addresses_broken": _listing(tally.addresses_broken),

@@ -44,6 +44,8 @@ def _remarks(report: Report) -> Iterator[str]:
     lines = {
         f"{tally.edited_here} were edited here: they stay as they are.": tally.edited_here,
         f"{changed} have changed on the old site since they came: they stay, too.": changed,
+        f"The filter has learnt from {tally.lessons['spam']} spam comments and"
+        f" {tally.lessons['ham']} good ones.": tally.lessons.total(),
         f"{missing} photos are missing: their places are marked.": missing,
         f"{checked} old addresses were looked up, and {tally.addresses_asked} asked of the site:"
         f" {broken} do not arrive.": checked,
@@ -84,6 +86,7 @@ _SECTIONS = {
     "removed": "Elements that were removed from texts",
     "addresses_checked": "Old addresses that were checked, by what they led to",
     "addresses_broken": "Old addresses that do not arrive in one step",
+    "lessons": "What the spam filter has learnt from",
     "photos_missing": "Photos that are missing (their places are marked)",
     "homeless_comments": "Comments whose addresses lead nowhere here",
     "texts_that_differ": "Texts whose words differ by more than 1 %",

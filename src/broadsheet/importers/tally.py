@@ -58,6 +58,7 @@ class Tally:
     redirects: int = 0
     edited_here: int = 0  # stories that came earlier and that an editor has touched since
     changed_there: Listing = field(default_factory=Listing)  # and those that the old site changed
+    lessons: Counter[str] = field(default_factory=Counter)  # "spam", "ham" → taught the filter
     addresses_checked: Counter[str] = field(default_factory=Counter)  # "articles" → how many
     addresses_asked: int = 0  # of the site itself
     addresses_broken: Listing = field(default_factory=Listing)

@@ -66,6 +66,8 @@ def advanced(at: Checkpoint) -> Checkpoint:
         return at
     if head < at.position or _was_taken_back(at.position):
         at = start()
+    elif _were_erased(after=at.position, until=head):  # whoever erases has kept what they taught
+        at = max(at, start(), key=lambda checkpoint: checkpoint.position)
     for submission, is_spam in _lessons(after=at.position, until=head):
         at.spam_filter.learn(submission, is_spam=is_spam)
     return Checkpoint(at.spam_filter, head)
@@ -99,6 +101,11 @@ def keep_checkpoint() -> bool:
     return True
 
 
+def keep_what_was_learnt() -> None:
+    """Save a checkpoint now, so that the texts may be erased: every filter goes on from it."""
+    checkpoints.write(advanced(start()))
+
+
 def position_of_log() -> int:
     return Head.objects.values_list("position", flat=True).first() or 0
 
@@ -109,6 +116,11 @@ def _was_taken_back(position: int) -> bool:
         "oldest"
     ]
     return oldest is not None and oldest <= position
+
+
+def _were_erased(*, after: int, until: int) -> bool:
+    erased = LoggedJudgement.objects.filter(submission__isnull=True)
+    return erased.filter(lesson__gt=after, lesson__lte=until).exists()
 
 
 def _lessons(*, after: int, until: int) -> Iterator[tuple[Submission, bool]]:

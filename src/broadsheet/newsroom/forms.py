@@ -9,7 +9,6 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from .pictures import metadata
-from .pictures.metadata import Found
 
 NOTICE = ("credit", "copyright", "licence")  # what every size of a photo carries
 
@@ -57,14 +56,7 @@ class PhotoForm(BaseImageForm):
             file.seek(0)
             found = metadata.read(file)
             file.seek(0)
-            self._note(found)
+            self.instance.take_over(found)
         if commit and self.instance.pk and set(NOTICE) & set(self.changed_data):
             self.instance.renditions.all().delete()  # made anew, with the new notice in them
         return super().save(commit=commit)
-
-    def _note(self, found: Found) -> None:
-        self.instance.found = found.as_dict()
-        for name, text in found.as_dict().items():
-            if not getattr(self.instance, name):
-                longest = self.instance._meta.get_field(name).max_length
-                setattr(self.instance, name, text[:longest])

@@ -6,6 +6,7 @@ no reader's words either: they are counted apart.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from typing import Final
 
@@ -75,8 +76,18 @@ def state_of(approved: str) -> CommentState:
 
 
 def _record(comment: Comment, number: int, item: Item) -> CommentRecord:
+    record = record_of(comment)
+    return replace(
+        record,
+        id=record.id or f"{item.id or item.link}#{number}",
+        written_at=record.written_at or item.published_at,
+    )
+
+
+def record_of(comment: Comment) -> CommentRecord:
+    """A reader's comment in our words; its id is "" where it has none."""
     return CommentRecord(
-        id=str(comment.id) if comment.id else f"{item.id or item.link}#{number}",
+        id=str(comment.id) if comment.id else "",
         parent=str(comment.parent) if comment.parent else "",
         author=_name(comment.author)[:80],
         email=comment.email[:254],
@@ -85,7 +96,7 @@ def _record(comment: Comment, number: int, item: Item) -> CommentRecord:
         else "",
         network_address=comment.address,
         text=markdown(comment.text),
-        written_at=comment.written_at or item.published_at,
+        written_at=comment.written_at,
         state=state_of(comment.approved),
     )
 

@@ -64,6 +64,7 @@ class Comment:
     text: str  # HTML as WordPress stores it
     approved: str  # "1", "0", "spam", "trash" or "post-trashed"
     type: str  # "comment", "pingback", "trackback", "note", …
+    user_agent: str = ""  # not in an export
 
 
 @dataclass(frozen=True, slots=True)

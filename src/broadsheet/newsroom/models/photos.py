@@ -8,6 +8,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 
+from broadsheet.newsroom.pictures.metadata import Found
 from broadsheet.newsroom.pictures.renditions import StampedFilter
 
 
@@ -52,6 +53,13 @@ class Photo(AbstractImage):
         "focal_point_width",
         "focal_point_height",
     )
+
+    def take_over(self, found: Found) -> None:
+        """Fill what nobody wrote with what the file says, and remember that."""
+        self.found = found.as_dict()
+        for name, text in self.found.items():
+            if not getattr(self, name):
+                setattr(self, name, text[: self._meta.get_field(name).max_length])
 
     def generate_rendition_file(
         self,

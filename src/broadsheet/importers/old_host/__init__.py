@@ -1,0 +1,1 @@
+"""Asking the old site itself, over the network. Plain Python."""
