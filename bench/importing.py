@@ -1,7 +1,7 @@
 """How fast a WordPress export comes over: `python -m bench.importing --json`.
 
-Each size is imported into a new site on SQLite by the command that an operator uses, in a process of its own. The
-peak of memory is that process's. WordPress's own importer needs PHP and WordPress; it is not measured here, and
+Each size is imported into a new site on SQLite by the command that an operator uses, in a process of its own; then every
+page is printed, in two processes. The peak of memory is that of the largest of these processes. WordPress's own importer needs PHP and WordPress; it is not measured here, and
 reported as missing.
 """
 
@@ -22,7 +22,7 @@ PYTHON = sys.executable
 
 
 def measure(articles: int, *, comments: int, words: int) -> dict[str, float | int]:
-    """Import that many articles; seconds from the command's start to its end."""
+    """Import that many articles, and print the paper; seconds from each command's start to its end."""
     with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as name:
         folder = Path(name)
         export = folder / "export.xml"
@@ -32,15 +32,21 @@ def measure(articles: int, *, comments: int, words: int) -> dict[str, float | in
         began = time.perf_counter()
         peak = run([PYTHON, "-m", "django", "import_wordpress", str(export), "--no-media"], site)
         seconds = time.perf_counter() - began
+        began = time.perf_counter()
+        printing = run([PYTHON, "-m", "django", "print", "--all", "--processes", "2"], site)
+        printed = time.perf_counter() - began
         size = export.stat().st_size
     return {
         "articles": articles,
         "comments": articles * comments,
         "export_mb": round(size / 1024**2, 1),
         "seconds": round(seconds, 1),
+        "printing_seconds": round(printed, 1),
+        "minutes_for_100000": round((seconds + printed) / articles * 100_000 / 60, 1),
         "articles_per_second": round(articles / seconds, 1),
         "comments_per_second": round(articles * comments / seconds, 1),
-        "peak_memory_mb": round(peak / 1024, 1),
+        "peak_memory_mb": round(max(peak, printing) / 1024, 1),
+        "peak_memory_of_import_mb": round(peak / 1024, 1),
     }
 
 

@@ -13,12 +13,14 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from broadsheet.akismet import callbacks, keys, lessons
-from broadsheet.akismet.callbacks import Refused, Target
+from broadsheet.akismet.callbacks import Target
 from broadsheet.akismet.lessons import Decided
 from broadsheet.akismet.models import CallbackOrder, Check
 from broadsheet.akismet.register import pepper
 from broadsheet.learning.filters import current_filter
 from broadsheet.learning.models import Decision
+from broadsheet.newsroom import outgoing
+from broadsheet.newsroom.outgoing import Refused
 from tests.akismet.builders import a_key, check, load
 from tests.clock import NOON
 
@@ -197,4 +199,4 @@ def test_the_sites_own_host_is_found(url: str, target: Target) -> None:
     ],
 )
 def test_private_addresses_are_told_from_public_ones(address: str, is_public: bool) -> None:
-    assert callbacks.is_public(address) is is_public
+    assert outgoing.is_public(address) is is_public

@@ -9,8 +9,6 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.db import transaction
-from django.db.models import Q
-from taggit.models import Tag
 from wagtail.models import Page, PageLogEntry
 
 from broadsheet.comments.policy import CommentPolicy
@@ -24,9 +22,9 @@ from .ledger import Ledger
 from .models import Imported
 from .photos import Photos
 from .records import Kind, State, Story
-from .records import Tag as TagRecord
+from .tagging import tags_of
 from .tally import Tally
-from .tree import Shelf, index, plant, usable_slug
+from .tree import Shelf, index, plant
 
 LOG_ACTION = "importers.note"
 KINDS = {Kind.ARTICLE: Imported.Kind.ARTICLE, Kind.PAGE: Imported.Kind.PAGE}
@@ -199,7 +197,7 @@ class Stories:
 
     def _sign_and_tag(self, stories: Sequence[Story], made: Mapping[str, Page]) -> None:
         articles = [story for story in stories if story.kind is Kind.ARTICLE]
-        tag_ids = _tags({tag.slug: tag for story in articles for tag in story.tags})
+        tag_ids = tags_of({tag.slug: tag for story in articles for tag in story.tags})
         bylines: list[Byline] = []
         tagged: list[ArticleTag] = []
         for story in articles:
@@ -270,24 +268,6 @@ def _common_fields(story: Story, now: datetime) -> dict[str, Any]:
 
 def _ids(names: Iterable[str], known: Mapping[str, int]) -> list[int]:
     return list(dict.fromkeys(known[name] for name in names if name in known))
-
-
-def _tags(wanted: Mapping[str, TagRecord]) -> dict[str, int]:
-    """Slug of the archive → our tag of that slug or name, made where there is none."""
-    keys = {
-        slug: (usable_slug(slug)[:100] or usable_slug(tag.name)[:100] or "tag", tag.name[:100])
-        for slug, tag in wanted.items()
-    }
-    slugs, names = ({key[part] for key in keys.values()} for part in (0, 1))
-    known = list(Tag.objects.filter(Q(slug__in=slugs) | Q(name__in=names)))
-    by_slug, by_name = {tag.slug: tag for tag in known}, {tag.name: tag for tag in known}
-    new: list[Tag] = []
-    for slug, name in keys.values():
-        if slug not in by_slug and name not in by_name:
-            by_slug[slug] = by_name[name] = Tag(name=name, slug=slug)
-            new.append(by_slug[slug])
-    Tag.objects.bulk_create(new)
-    return {old: (by_slug.get(slug) or by_name[name]).pk for old, (slug, name) in keys.items()}
 
 
 def _write_notes(stories: Sequence[Story], made: Mapping[str, Page], now: datetime) -> None:
