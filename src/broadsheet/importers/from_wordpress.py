@@ -30,6 +30,7 @@ from .stories import Places, Stories
 from .tally import Tally
 from .wordpress import categories, wxr
 from .wordpress.export import Item, Record
+from .wordpress.repair import Repaired
 from .wordpress.survey import Survey, survey
 from .wordpress.translate import Choices, contributors_of, kind_of, sections_of, translate
 from .wordpress.wxr import InvalidExport
@@ -103,7 +104,8 @@ class Run:
         return found
 
     def _records(self, advance: Callable[[int], None]) -> Iterator[Record]:
-        with self._order.file.open("rb") as file:
+        with self._order.file.open("rb") as raw:
+            file = Repaired(raw)
             try:
                 for record in wxr.read(file, zone=self._order.zone, progress=advance):
                     if isinstance(record, Item):
@@ -114,6 +116,7 @@ class Run:
                 if not self._order.partial:
                     raise
                 self._damage = str(error)
+            self._tally.repairs = file.repairs
 
     def _rehearse(self, found: Survey) -> None:
         for _story in chain.from_iterable(self._readings(found)):

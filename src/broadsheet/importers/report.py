@@ -35,6 +35,7 @@ class Report:
             "dry_run": self.dry_run,
             "seconds": round(self.seconds, 3),
             "damage": self.damage,
+            "repairs": dict(tally.repairs),
             "source": _plain(self.source),
             "site": _plain(self.expected() if self.dry_run else self.site),
             "source_as_written": _plain(self.source_as_written),

@@ -41,7 +41,9 @@ def _remarks(report: Report) -> Iterator[str]:
             yield f"{words} not understood, their content kept: {names}"
     changed, missing = tally.changed_there.count, tally.photos_missing.count
     checked, broken = tally.addresses_checked.total(), tally.addresses_broken.count
+    repairs = ", ".join(f"{name} ({number})" for name, number in tally.repairs.items())
     lines = {
+        f"Put right in the file while reading: {repairs}.": repairs,
         f"{tally.edited_here} were edited here: they stay as they are.": tally.edited_here,
         f"{changed} have changed on the old site since they came: they stay, too.": changed,
         f"The filter has learnt from {tally.lessons['spam']} spam comments and"
@@ -77,6 +79,7 @@ _STYLE = (
 )
 _SECTIONS = {
     "damage": "Where the file is damaged",
+    "repairs": "What was put right in the file while reading",
     "differences": "What is different here, and why",
     "unexplained": "Differences without an explanation",
     "edited_here": "Edited here since they came, and left as they are",

@@ -56,6 +56,7 @@ class Tally:
     texts_that_differ: Listing = field(default_factory=Listing)
     texts_compared: int = 0
     redirects: int = 0
+    repairs: Counter[str] = field(default_factory=Counter)  # of the file: what → how often
     edited_here: int = 0  # stories that came earlier and that an editor has touched since
     changed_there: Listing = field(default_factory=Listing)  # and those that the old site changed
     lessons: Counter[str] = field(default_factory=Counter)  # "spam", "ham" → taught the filter

@@ -12,13 +12,14 @@ import codecs
 import re
 from collections.abc import Callable, Iterator
 from datetime import tzinfo
-from typing import BinaryIO, Final, cast
+from typing import Final, cast
 from xml.parsers import expat
 
 from lxml import etree
 
 from .elements import EXPORT_NAMESPACES, Element, UnknownVersion, channel_of, record_of
 from .export import Channel, Record
+from .repair import Source
 
 LARGEST_ITEM: Final = (
     128 * 1024 * 1024
@@ -53,7 +54,7 @@ class InvalidExport(ValueError):
 
 
 def read(
-    file: BinaryIO, *, zone: tzinfo, progress: Callable[[int], None] = lambda _bytes: None
+    file: Source, *, zone: tzinfo, progress: Callable[[int], None] = lambda _bytes: None
 ) -> Iterator[Record]:
     """The records of an export in the file's order, the Channel first, in memory bounded by the largest item.
 
@@ -79,7 +80,7 @@ class _PrologRead(Exception):
     """The root element begins: there is no document type declaration."""
 
 
-def _refuse_document_type(file: BinaryIO) -> None:
+def _refuse_document_type(file: Source) -> None:
     """Read to the root element with a parser that builds nothing, and rewind."""
     parser = expat.ParserCreate(_encoding_for_expat(file))
 
@@ -111,7 +112,7 @@ def _refuse_document_type(file: BinaryIO) -> None:
         ) from error
 
 
-def _parse(parser: expat.XMLParserType, file: BinaryIO) -> None:
+def _parse(parser: expat.XMLParserType, file: Source) -> None:
     """Raises LookupError for an encoding that expat does not know or cannot read, and what the handlers raise."""
     try:
         while chunk := file.read(CHUNK):
@@ -123,7 +124,7 @@ def _parse(parser: expat.XMLParserType, file: BinaryIO) -> None:
         raise LookupError(str(error)) from error
 
 
-def _encoding_for_expat(file: BinaryIO) -> str | None:
+def _encoding_for_expat(file: Source) -> str | None:
     """None to believe the file; Latin-1 for the encodings of East Asia, in which markup stands as in ASCII."""
     declared = _ENCODING.search(file.read(200))
     file.seek(0)
@@ -134,7 +135,7 @@ def _encoding_for_expat(file: BinaryIO) -> str | None:
     return "iso-8859-1" if name in _OF_EAST_ASIA else None
 
 
-def _elements(file: BinaryIO, progress: Callable[[int], None]) -> Iterator[Element]:
+def _elements(file: Source, progress: Callable[[int], None]) -> Iterator[Element]:
     """The elements that matter, each when its end was read."""
     parser = etree.XMLPullParser(
         events=("end",),
