@@ -77,6 +77,8 @@ def account_for_item(item: Item, story: Story | None, choices: Choices, tally: T
 def _why_left_out(item: Item, choices: Choices) -> str:
     if item.type == "nav_menu_item":
         return "Entries of menus only say what is in a menu."
+    if item.type == "wp_block":
+        return "Blocks that several posts show stand in each of them."
     if item.type == "guest-author":
         return "Guest authors are contributors."
     if item.status in {"trash", "auto-draft", "inherit"}:

@@ -345,17 +345,52 @@ def test_a_gallery_shows_the_photos_it_names() -> None:
     ] == [9, 8]
 
 
-def test_footnotes_stand_where_their_block_does() -> None:
+def test_footnotes_stand_at_their_marks() -> None:
     content = (
-        block("paragraph", '<p>Said<sup data-fn="a"><a href="#a">1</a></sup></p>')
+        block("paragraph", '<p>Said<sup data-fn="a" class="fn"><a href="#a">1</a></sup>.</p>')
         + "<!-- wp:footnotes /-->"
     )
 
     assert blocks(content, footnotes='[{"id":"a","content":"By <em>her</em>."}]') == [
-        ("paragraph", "<p>Said<sup>1</sup></p>"),
+        ("paragraph", "<p>Said ((By <i>her</i>.)).</p>")
+    ]
+
+
+def test_footnotes_that_can_stand_at_no_mark_are_listed_at_the_end() -> None:
+    content = block("paragraph", "<p>Said.</p>") + "<!-- wp:footnotes /-->"
+
+    assert blocks(content, footnotes='[{"id":"a","content":"By <em>her</em>."}]') == [
+        ("paragraph", "<p>Said.</p>"),
         ("divider", {}),
         ("paragraph", "<ol><li>By <i>her</i>.</li></ol>"),
     ]
+
+
+def test_a_gallery_of_the_first_block_editor_keeps_its_captions() -> None:
+    entry = f'<li class="blocks-gallery-item"><figure>{PIER_TAG}<figcaption>The pier at dawn</figcaption></figure></li>'
+    old = block("gallery", f'<ul class="wp-block-gallery columns-2">{entry}</ul>', '{"ids":[7]}')
+
+    assert blocks(old) == [
+        ("gallery", {"photos": [{"photo": WITH_CAPTION, "caption": "The pier at dawn"}], "caption": ""})
+    ]  # fmt: skip
+
+
+def test_a_block_that_several_posts_show_stands_in_each() -> None:
+    shared = {5: block("paragraph", "<p>Write to us.</p>") + '<!-- wp:block {"ref":5} /-->'}
+
+    assert blocks('<!-- wp:block {"ref":5} /-->', shared=shared)[0] == ("paragraph", "<p>Write to us.</p>" * 3)  # fmt: skip
+
+
+def test_a_caption_keeps_its_marks_and_words_as_they_were_joined() -> None:
+    content = (
+        f'[caption id="attachment_7" width="300"]{PIER_TAG} The <em>pier</em>, at dawn[/caption]'
+    )
+
+    assert blocks(content)[0][1]["caption"] == "The pier, at dawn"
+
+
+def test_the_words_of_columns_side_by_side_do_not_grow_together() -> None:
+    assert blocks("[column]Left[/column][column]right[/column]") == [("paragraph", "<p>Left right</p>")]  # fmt: skip
 
 
 def test_unknown_blocks_keep_their_content_and_are_counted() -> None:

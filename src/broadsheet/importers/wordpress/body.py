@@ -178,6 +178,9 @@ def _heading(element: Element, body: Body) -> None:
 
 
 def _list(element: Element, body: Body) -> None:
+    if "gallery" in element.get("class", ""):  # as the block editor wrote them until 2022
+        body.add(*(figures.figure_blocks(element) or ()))
+        return
     body.rich(_list_html(element))
     body.photos(figures.pictures(element))
 

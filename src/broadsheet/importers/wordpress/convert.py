@@ -38,12 +38,19 @@ class Conversion:
     words: str  # what a reader of the old site read, without any markup
 
 
-def convert(content: str, *, attached: Sequence[int] = (), footnotes: str = "") -> Conversion:
+def convert(
+    content: str,
+    *,
+    attached: Sequence[int] = (),
+    footnotes: str = "",
+    shared: Mapping[int, str] | None = None,
+) -> Conversion:
     """The body of a post or page. Anything may stand in `content`; nothing in it can fail the conversion.
 
     `attached`: the ids of its own pictures in their order, which a bare [gallery] shows.
-    `footnotes`: the item's metadata of that name, JSON.
+    `footnotes`: the item's metadata of that name, JSON. `shared`: blocks that several posts show, by their number.
     """
+    content = gutenberg.with_shared(content, shared or {})
     unknown_blocks: dict[str, list[str]] = {}
     unknown_shortcodes: dict[str, list[str]] = {}
     pages: list[str] = []
@@ -76,7 +83,7 @@ def words_of(page: str) -> str:
     )
 
 
-def _as_html(content: str, footnotes: Sequence[str]) -> gutenberg.Reduction:
+def _as_html(content: str, footnotes: Mapping[str, str]) -> gutenberg.Reduction:
     """Posts made of blocks have their paragraphs; others get them from their blank lines."""
     if gutenberg.has_blocks(content):
         return gutenberg.reduce(content, footnotes=footnotes)
@@ -88,14 +95,18 @@ def _embedded(found: re.Match[str]) -> str:
     return f"\n\n{found[1]}\n\n"
 
 
-def _footnotes(text: str) -> list[str]:
+def _footnotes(text: str) -> dict[str, str]:
     try:
         notes = json.loads(text) if text else []
     except (ValueError, RecursionError):
-        return []
+        return {}
     if not isinstance(notes, list):
-        return []
-    return [str(note.get("content", "")) for note in notes if isinstance(note, dict)]
+        return {}
+    return {
+        str(note.get("id", number)): str(note.get("content", ""))
+        for number, note in enumerate(notes)
+        if isinstance(note, dict)
+    }
 
 
 def _collect(all_found: dict[str, list[str]], found: Mapping[str, list[str]]) -> None:

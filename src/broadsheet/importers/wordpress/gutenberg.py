@@ -19,6 +19,15 @@ _DELIMITER: Final = re.compile(
     r"(?P<notes>\s+\{(?:(?!--).)*\})?\s+(?P<void>/)?-->",
     re.DOTALL,
 )
+_SHARED: Final = re.compile(r'<!--\s+wp:block\s+\{"ref":(\d{1,18})[^{}]*\}\s+/-->')
+_DEEPEST_SHARED: Final = 3  # blocks within blocks
+_LONGEST: Final = 200_000  # characters
+_MARK: Final = re.compile(
+    r'<sup\b[^<>]*\bdata-fn="([\w-]{1,64})"[^<>]*>(?:(?!</sup>).)*</sup>', re.DOTALL
+)
+_BLOCK_TAG: Final = re.compile(
+    r"</?(?:p|div|ul|ol|li|h\d|blockquote|table|figure)\b", re.IGNORECASE
+)
 # Those whose stored HTML is what the reader sees, and that `body` has a place for
 UNDERSTOOD: Final = frozenset(
     f"core/{name}"
@@ -51,8 +60,19 @@ def has_blocks(content: str) -> bool:
     return "<!-- wp:" in content
 
 
-def reduce(content: str, *, footnotes: Sequence[str] = ()) -> Reduction:
-    """The HTML of a post made of blocks. `footnotes`: the HTML of each, in order."""
+def with_shared(content: str, shared: Mapping[int, str]) -> str:
+    """The content with the blocks that several posts show ("patterns") in their places; one within another, too."""
+    for _level in range(_DEEPEST_SHARED):
+        shown = _SHARED.sub(lambda found: shared.get(int(found[1]), found[0])[:_LONGEST], content)
+        if shown == content or len(shown) > len(content) + _LONGEST:
+            break
+        content = shown
+    return content
+
+
+def reduce(content: str, *, footnotes: Mapping[str, str] | None = None) -> Reduction:
+    """The HTML of a post made of blocks. `footnotes`: the HTML of each, by its id; they stand in the text as ours do."""
+    content, left = _with_notes(content, footnotes or {})
     reduction = Reduction()
     stack = [_Open("", {})]
     at = 0
@@ -67,7 +87,7 @@ def reduce(content: str, *, footnotes: Sequence[str] = ()) -> Reduction:
             reduction.unknown.setdefault(name, []).append(found[0][:200])
         block = _Open(name, _notes(found["notes"]))
         if found["void"]:
-            stack[-1].pieces.append(_shown(block, footnotes))
+            stack[-1].pieces.append(_shown(block, left))
         else:
             stack.append(block)
     stack[-1].pieces.append(content[at:])
@@ -75,6 +95,20 @@ def reduce(content: str, *, footnotes: Sequence[str] = ()) -> Reduction:
         _close(stack, stack[-1].name)
     reduction.html = "".join(stack[0].pieces)
     return reduction
+
+
+def _with_notes(content: str, footnotes: Mapping[str, str]) -> tuple[str, list[str]]:
+    """The content with each ((note)) at its mark, and the notes that have none, or could not stand there."""
+    left = dict(footnotes)
+
+    def note(found: re.Match[str]) -> str:
+        text = left.get(found[1], "")
+        if not text or "((" in text or "))" in text or _BLOCK_TAG.search(text):
+            return found[0]
+        del left[found[1]]
+        return f" (({text}))"
+
+    return _MARK.sub(note, content), list(left.values())
 
 
 def _full_name(name: str) -> str:

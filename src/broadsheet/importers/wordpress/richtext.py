@@ -108,16 +108,13 @@ def lines(element: Element) -> str:
 def _texts(element: Element, line_break: str = " ") -> list[str]:
     texts = []
     for event, part in etree.iterwalk(element, events=("start", "end")):
+        apart = line_break if line_break != "\n" and part.tag not in INLINE else ""
         if event == "start":
-            texts.append(line_break if part.tag == "br" else part.text or "")
+            texts.append(line_break if part.tag == "br" else f"{apart}{part.text or ''}")
         elif part is not element:
-            texts.append(part.tail or "")
+            texts.append(f"{apart}{part.tail or ''}")
     # words of neighbouring elements must not grow together, letters of neighbouring marks must not part
-    return ["".join(texts)] if line_break == "\n" or not _has_blocks(element) else texts
-
-
-def _has_blocks(element: Element) -> bool:
-    return any(part.tag not in INLINE for part in element.iterdescendants())
+    return ["".join(texts)]
 
 
 def safe_address(href: str) -> str:

@@ -64,7 +64,8 @@ def expand(text: str, *, attached: Sequence[int]) -> Expansion:
             ends.pop()
             opened, written, inner = frames.pop()
             whole = Shortcode(opened.name, opened.attributes, "".join(inner))
-            frames[-1][2].append(_html(whole, written, "", expansion, attached))
+            shown = _html(whole, written, "", expansion, attached)
+            frames[-1][2].append(shown + _apart(text, at, opened.name))
         elif _is_escaped(token):
             pieces.append(token[0][1:-1])
         elif number in closes:
@@ -74,6 +75,11 @@ def expand(text: str, *, attached: Sequence[int]) -> Expansion:
             pieces.append(token[0] if token["close"] else _single(token, expansion, attached))
     expansion.text = "".join(frames[0][2]) + text[at:]
     return expansion
+
+
+def _apart(text: str, at: int, name: str) -> str:
+    """What stood in columns side by side must not grow together."""
+    return " " if text.startswith("[", at) and name not in _KNOWN else ""
 
 
 def _is_escaped(token: re.Match[str]) -> bool:

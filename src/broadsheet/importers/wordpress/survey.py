@@ -65,6 +65,9 @@ class Survey:
     main_categories: Counter[str] = field(
         default_factory=Counter
     )  # slug → posts that it is first for
+    shared: dict[int, str] = field(
+        default_factory=dict
+    )  # blocks that several posts show, by number
     months: set[tuple[int, int]] = field(
         default_factory=set
     )  # year and month with a published post
@@ -128,6 +131,8 @@ def _note_item(found: Survey, item: Item) -> None:
             found.pages[item.id] = PagePlace(item.parent, item.slug)
         case "nav_menu_item":
             _note_menu_entry(found, item)
+        case "wp_block" if item.status == "publish":
+            found.shared[item.id] = item.content
         case "guest-author":
             _note_guest(found, item)
         case _:

@@ -51,7 +51,10 @@ def source_id(item: Item) -> str:
 def translate(item: Item, kind: Kind, survey: Survey, choices: Choices) -> Story:
     """The story that an item tells."""
     conversion = convert(
-        item.content, attached=survey.attached_to(item), footnotes=item.first_meta("footnotes")
+        item.content,
+        attached=survey.attached_to(item),
+        footnotes=item.first_meta("footnotes"),
+        shared=survey.shared,
     )
     main = main_category(item, survey.terms)
     hero = item.first_meta("_thumbnail_id")
