@@ -12,6 +12,7 @@ from broadsheet.newsroom.models import (
     ContributorPage,
     FrontPage,
     SectionPage,
+    SectionPin,
     StandardPage,
 )
 from tests.builders import a_contributor
@@ -248,6 +249,15 @@ def test_what_yoast_knows_is_kept_unless_it_is_a_template(tmp_path: Path) -> Non
 
     article = ArticlePage.objects.get()
     assert (article.seo_title, article.search_description) == ("", "Late again.")
+
+
+def test_what_was_sticky_is_pinned_in_its_section_the_newest_first(tmp_path: Path) -> None:
+    days = {n: f"2021-03-0{n} 09:00:00" for n in range(1, 7)}
+    sticky = [an_item(n, is_sticky=1, post_date_gmt=day) for n, day in days.items()]
+    bring(tmp_path, an_export(*sticky[:5]))
+    bring(tmp_path, an_export(*sticky))
+
+    assert [pin.article.slug for pin in SectionPin.objects.order_by("sort_order")] == ["post-5", "post-4", "post-3"]  # fmt: skip
 
 
 def test_what_was_sticky_leads_the_front_page(tmp_path: Path) -> None:

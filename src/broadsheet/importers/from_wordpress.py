@@ -12,8 +12,6 @@ from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from broadsheet.newsroom.models import FrontPage
-
 from . import accounts, census, fidelity, old_site, places
 from .announcing import announced
 from .arrivals import Arrival, Arrivals
@@ -21,8 +19,9 @@ from .files import Files
 from .from_old_site import Errand, Media, fetched
 from .ledger import Ledger
 from .media import Uploads
-from .models import Archive, Imported
+from .models import Archive
 from .photos import Photos
+from .pinning import Sticky
 from .progress import Display
 from .records import Kind, State, Story
 from .report import Report
@@ -61,7 +60,7 @@ class Run:
         self._tally = Tally()
         self._damage = ""
         self._tags: set[str] = set()  # slugs that articles carry
-        self._pinned: Story | None = None
+        self._sticky = Sticky()
         self._rules: categories.Rules = _rules(order)
 
     def run(self) -> Report:
@@ -180,7 +179,8 @@ class Run:
             for batch in _batches(reading):
                 _check(batch, stories.bring(batch), arrivals)
         old_site.redirect(found, ground, ledger, tally, self._rules, arrivals)
-        self._pin(ledger)
+        if tally.added[Kind.ARTICLE]:
+            self._sticky.pin(ledger)
         arrivals.ask()
 
     def _readings(self, found: Survey) -> Iterator[Iterator[Story]]:
@@ -213,18 +213,7 @@ class Run:
         self._tags.update(tag.slug for tag in story.tags)
         self._tally.losses(story.losses, next(iter(story.addresses), story.id))
         fidelity.look_at(story, self._tally)
-        if story.is_pinned and story.state is State.PUBLISHED and story.published_at:
-            pinned = self._pinned.published_at if self._pinned else None
-            if pinned is None or story.published_at > pinned:
-                self._pinned = story
-
-    def _pin(self, ledger: Ledger) -> None:
-        """What was sticky leads the front page, unless an editor has chosen a lead."""
-        if self._pinned is None or not self._tally.added[Kind.ARTICLE]:
-            return
-        here = ledger.some(Imported.Kind.ARTICLE, [self._pinned.id])
-        if page_id := next(iter(here.values()), None):
-            FrontPage.objects.filter(lead__isnull=True).update(lead_id=page_id)
+        self._sticky.look_at(story)
 
 
 def _check(batch: Sequence[Story], pages: Mapping[str, int], arrivals: Arrivals) -> None:
