@@ -167,7 +167,7 @@ def test_what_is_wrong_with_the_file_only_is_put_right_and_told(tmp_path: Path) 
     report = bring(tmp_path, b"\n\n" + an_export(an_item(content="The\x0b ferry.")))
 
     assert report["repairs"] == {"blank beginning": 1, "control characters": 1}
-    assert report["added"] == {"articles": 1}
+    assert report["added"]["articles"] == 1
 
 
 def test_what_stands_before_the_damage_comes_when_asked_for(tmp_path: Path) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from broadsheet.akismet.callbacks import Refused, post, target_of
+from broadsheet.akismet.callbacks import post, target_of
 from broadsheet.newsroom import announcing
 from broadsheet.newsroom.announcing import Message
 from broadsheet.newsroom.models import Announcement
 from broadsheet.newsroom.models.announcements import Channel
+from broadsheet.newsroom.outgoing import Refused
 
 from .locality import the_newspaper
 
