@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from wagtail.models import ModelLogEntry
 
 from broadsheet.newsletter import dispatch, editions, subscriber_files
 from broadsheet.newsletter.models import Confirmation, Edition, Subscriber
@@ -46,6 +47,7 @@ def test_an_edition_is_written_previewed_tested_and_sent(
 
     office = editor.post(f"{EDITIONS}add/", written).headers["Location"]
     assert f'src="{office}letter/html/"' in editor.get(office).text
+    assert 'value="now" formnovalidate' in editor.get(office).text  # it needs no time
     for part in ("html", "text"):
         assert "Orchard in bloom" in editor.get(f"{office}letter/{part}/").text
     editor.post(f"{office}test/", {"email": "chief@paper.example"})
@@ -92,6 +94,15 @@ def test_subscribers_go_out_and_come_in(editor: Client) -> None:
 
     kept = Subscriber.objects.values_list("email", "status")
     assert list(kept) == [(f"reader-{n}@mail.example", "CONFIRMED") for n in range(2)]
+
+
+def test_an_editor_who_deletes_a_subscriber_leaves_no_address_in_the_log(editor: Client) -> None:
+    (reader,) = subscribers()
+
+    editor.post(f"/editor/snippets/newsletter/subscriber/delete/{reader.pk}/")
+
+    assert not Subscriber.objects.exists()
+    assert not ModelLogEntry.objects.filter(label__contains="@").exists()
 
 
 @pytest.mark.django_db

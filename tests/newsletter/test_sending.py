@@ -91,6 +91,16 @@ def test_only_who_confirmed_gets_it_and_what_is_sent_is_what_was_composed(
     assert len(mailoutbox) == 2
 
 
+def test_nothing_is_sent_when_nothing_was_published_meanwhile(mailoutbox: list[Any]) -> None:
+    subscribers()
+    edition = scheduled(introduction="")
+
+    assert dispatch.send_waiting(NOON) == 0
+
+    assert state_of(edition) == Status.DRAFT
+    assert mailoutbox == []
+
+
 def test_the_pace_is_the_owners(mail_server: type[MailServer]) -> None:
     subscribers(5)
     edition = scheduled()

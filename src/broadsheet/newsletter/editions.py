@@ -77,10 +77,14 @@ def try_again(edition_id: int, *, now: datetime) -> int:
 
 @transaction.atomic
 def begin(edition_id: int, *, now: datetime) -> None:
-    """Compose the letter, and write down who gets it. Raises NotNow."""
+    """Compose the letter, and write down who gets it; an empty one is a draft again. Raises NotNow."""
     edition = Edition.objects.select_for_update().get(pk=edition_id)
     if edition.status != Status.SCHEDULED:
         raise NotNow
+    if composing.is_empty(edition, now=now):
+        edition.status, edition.scheduled_at = Status.DRAFT, None
+        edition.save()
+        return
     letter = composing.compose(edition, now=now)
     edition.html, edition.text = letter.html, letter.text
     edition.status, edition.started_at, edition.trouble = Status.SENDING, now, ""

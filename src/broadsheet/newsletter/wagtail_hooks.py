@@ -1,6 +1,6 @@
 """The newsletter's place in the editor."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -16,6 +16,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
+
+from broadsheet.comments.authors import forget_journal
 
 from .models import Edition, Subscriber
 from .office import urls
@@ -115,6 +117,13 @@ def to_the_office(request: HttpRequest, instance: Any) -> HttpResponse | None:
     if isinstance(instance, Edition) and request.user.has_perm("newsletter.send_edition"):
         return redirect("newsletter_office:edition", instance.pk)
     return None
+
+
+@hooks.register("after_delete_snippet")
+def forget_the_deleted(_request: HttpRequest, instances: Iterable[Any]) -> None:
+    """Whom an editor deletes is in no file afterwards."""
+    if any(isinstance(instance, Subscriber) for instance in instances):
+        forget_journal()
 
 
 @hooks.register("register_permissions")

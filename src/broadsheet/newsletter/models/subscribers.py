@@ -29,7 +29,7 @@ class Subscriber(models.Model):
         verbose_name_plural = _("subscribers")
 
     def __str__(self) -> str:
-        return self.email
+        return f"Subscriber {self.pk}"  # Wagtail's log of deletions keeps it, so it has no address
 
 
 class Confirmation(models.Model):
