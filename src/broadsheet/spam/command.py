@@ -69,14 +69,12 @@ def _add_judge(parser: argparse.ArgumentParser) -> None:
 def _add_compare(parser: argparse.ArgumentParser) -> None:
     _add_files(parser)
     parser.add_argument("--limit", type=int, help="only so many items of each file")
-    parser.add_argument(
-        "--slow", type=int, default=60, help="items for a filter that takes seconds each"
-    )
     parser.set_defaults(run=_compare)
 
 
 def _add_attack(parser: argparse.ArgumentParser) -> None:
     _add_files(parser)
+    parser.add_argument("--shuffle", type=int, metavar="SEED", help="in another order")
     parser.set_defaults(run=_attack)
 
 
@@ -108,9 +106,7 @@ def _evaluate(options: argparse.Namespace, _: TextIO, target: TextIO) -> None:
     feedback = Feedback.parse(options.feedback, flipped=options.flip, seed=options.shuffle or 0)
     rows, runs = [], []
     for path in options.files:
-        examples = corpus.read(path)
-        if options.shuffle is not None:
-            examples = protocol.shuffled(examples, options.shuffle)
+        examples = _read(path, options.shuffle)
         run, figures = report.evaluate(examples, options.start, feedback)
         runs.append((path.name, run.outcomes))
         rows.append((path.name, figures))
@@ -122,6 +118,12 @@ def _evaluate(options: argparse.Namespace, _: TextIO, target: TextIO) -> None:
         options.plot.write_text(plot.svg(runs), encoding="utf-8")
 
 
+def _read(path: Path, seed: int | None) -> list[corpus.Example]:
+    """The examples of a file, in its order or shuffled."""
+    examples = corpus.read(path)
+    return examples if seed is None else protocol.shuffled(examples, seed)
+
+
 def _judge(options: argparse.Namespace, source: TextIO, target: TextIO) -> None:
     submission = _submission(source.read())
     verdict = report.starting_filter(options.start).judge(submission)
@@ -131,7 +133,7 @@ def _judge(options: argparse.Namespace, source: TextIO, target: TextIO) -> None:
 def _compare(options: argparse.Namespace, _: TextIO, target: TextIO) -> None:
     for path in options.files:
         rows = []
-        for name, figures in comparison.of(corpus.read(path)[: options.limit], slow=options.slow):
+        for name, figures in comparison.of(corpus.read(path)[: options.limit]):
             rows.append((name, figures))
             if options.json:
                 print(
@@ -145,7 +147,7 @@ def _compare(options: argparse.Namespace, _: TextIO, target: TextIO) -> None:
 
 def _attack(options: argparse.Namespace, _: TextIO, target: TextIO) -> None:
     for path in options.files:
-        for loss in attacks.suite(corpus.read(path)):
+        for loss in attacks.suite(_read(path, options.shuffle)):
             figures = {"file": path.name, **asdict(loss), "bounded": loss.bounded}
             line = (
                 f"{path.name:16} {loss.attack:34} missed {loss.missed_before:6.2f} → "

@@ -6,7 +6,7 @@ import numpy as np
 
 from broadsheet.spam import circumstances, features, jury
 from broadsheet.spam.features import Family, Features
-from broadsheet.spam.model import Model
+from broadsheet.spam.model import Model, left_of
 from broadsheet.spam.reading import Reading
 
 
@@ -60,7 +60,7 @@ def _shares(slots: np.ndarray, family: Family, model: Model, effect: np.ndarray)
         return np.zeros(0)
     _, inverse, counts = np.unique(slots, return_inverse=True, return_counts=True)
     weights, ham, spam, hearsay = model.table[slots].T
-    learned = np.stack((weights, model.counting.evidence(ham, spam), hearsay))
+    learned = np.stack((weights, model.counting.evidence(ham, spam), left_of(hearsay, ham, spam)))
     return np.asarray(effect[:, family] @ learned / counts[inverse])
 
 

@@ -8,6 +8,8 @@ One opinion more is hearsay: what the model that ships was taught elsewhere. It 
 learners have nothing to say, and soon for what it is worth there.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from broadsheet.spam.features import Family
@@ -15,6 +17,7 @@ from broadsheet.spam.features import Family
 OPINIONS = 2 * len(Family) + 1  # the linear learners', the counting learners', and hearsay
 _LOUDEST = 8.0  # an opinion is squashed into this range by tanh; 4 to 12 measured alike
 _RECORDS = 1024
+_MOST_BORROWED = 900
 _REFIT_EVERY, _REFIT_EARLY, _EARLY = 50, 10, 100  # lessons
 _RIDGE = 20.0  # pulls towards equal weights; 5 to 50 measured alike
 _RIDGE_OF_HEARSAY = 5.0  # less: it has to prove itself. 20 and 50 were slower to let go of it
@@ -44,6 +47,20 @@ class Jury:
             0,
             0.0,
         )
+
+    @classmethod
+    def experienced(cls, juries: Sequence["Jury"], chance: np.random.RandomState) -> "Jury":
+        """One that begins with what these saw: their records in any order, at most `_MOST_BORROWED` of them. The ring
+        forgets them as it fills with the site's own."""
+        jury = cls.empty()
+        records = np.concatenate([other.records[: other.heard] for other in juries])
+        truths = np.concatenate([other.truths[: other.heard] for other in juries])
+        borrowed = chance.permutation(len(truths))[:_MOST_BORROWED]
+        jury.heard = len(borrowed)
+        jury.records[: jury.heard], jury.truths[: jury.heard] = records[borrowed], truths[borrowed]
+        jury._refit()
+        jury.slips = 0.0
+        return jury
 
     def log_odds(self, opinions: np.ndarray) -> float:
         return float(squash(opinions) @ self.weights[:-1] + self.weights[-1])

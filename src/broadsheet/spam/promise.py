@@ -19,6 +19,7 @@ _LEAST_HAM, _MOST_HAM = -4.0, -1.0  # and the one to ham
 # 25, 27, 30, 33 % are unsure; 0.09, 0.06, 0.06, 0.06 % of honest blog comments are called spam.
 _MARGIN, _MARGIN_OF_IGNORANCE = 0.25, 3.5
 _SPAM_TO_KNOW = 200  # decisions, for the threshold to ham
+_NINE_IN_TEN = 1.28  # standard deviations
 _BLATANT, _BEYOND_SPAM = 7.0, 1.0  # log-odds, and so much above the threshold to spam
 _RECKON_EVERY = 25  # decisions
 
@@ -62,13 +63,20 @@ class Promise:
         known_ham, known_spam = np.minimum(self.counts, _REMEMBERED).tolist()
         ignorance = max(0.0, 1 - known_ham / HONEST_PER_MISTAKE)
         margin = _MARGIN + _MARGIN_OF_IGNORANCE * ignorance
-        worst_ham = _from_top(self.ham[:known_ham], known_ham // HONEST_PER_MISTAKE)
+        worst_ham = _from_top(self.ham[:known_ham], _mistakes_allowed(known_ham))
         best_spam = -_from_top(-self.spam[:known_spam], known_spam // SPAM_PER_MISTAKE)
         ignorance_of_spam = max(0.0, 1 - known_spam / _SPAM_TO_KNOW)
         self.to_spam = min(max(worst_ham + margin, _LEAST_SPAM), _MOST_SPAM)
         self.to_ham = min(
             max(best_spam - _MARGIN_OF_IGNORANCE * ignorance_of_spam, _LEAST_HAM), _MOST_HAM
         )
+
+
+def _mistakes_allowed(known_ham: int) -> int:
+    """How many of so many honest ones may lie above the threshold, for nine chances in ten that no more than one in
+    `HONEST_PER_MISTAKE` will (Poisson, by the normal approximation): what comes is often a little worse than what came."""
+    expected = known_ham / HONEST_PER_MISTAKE
+    return max(0, int(expected - _NINE_IN_TEN * expected**0.5))
 
 
 def _from_top(values: np.ndarray, index: int) -> float:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from io import StringIO
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from broadsheet.spam.evaluation.attacks import EVASIONS, suite
 from broadsheet.spam.evaluation.corpus import Example
 from broadsheet.spam.evaluation.fairness import Group, is_fair
 from broadsheet.spam.evaluation.measures import Outcomes
-from broadsheet.spam.evaluation.peers import PEERS, FourGrams, RobinsonFisher
+from broadsheet.spam.evaluation.peers import PEERS, FourGrams, RobinsonFisher, SpamAssassin
 from broadsheet.spam.evaluation.protocol import Feedback
 from broadsheet.spam.filter import SpamFilter
 from tests.pure.spam.builders import HAM, SPAM, lessons
@@ -26,6 +27,9 @@ REFERENCE = {
     "tg.jsonl": (3.4364, 41.71),
     "youtube.jsonl": (1.6467, 41.29),
 }  # of shared/tools/spam_reference.py
+needs_spamassassin = pytest.mark.skipif(
+    shutil.which("spamassassin") is None, reason="needs SpamAssassin"
+)
 needs_corpora = pytest.mark.skipif(
     not CORPORA.exists() and not os.environ.get("CI"), reason="needs ../shared/data"
 )
@@ -136,7 +140,13 @@ def test_a_shuffle_is_the_same_for_the_same_seed():
 
 
 @pytest.mark.parametrize(
-    "build", [FourGrams, RobinsonFisher, PEERS["scikit-learn words, naive Bayes"]]
+    "build",
+    [
+        FourGrams,
+        RobinsonFisher,
+        PEERS["scikit-learn words, naive Bayes"],
+        pytest.param(SpamAssassin, marks=needs_spamassassin),
+    ],
 )
 def test_peers_learn_too(build):
     peer = build()

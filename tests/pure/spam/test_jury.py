@@ -57,3 +57,15 @@ def test_hearsay_is_believed_at_first_and_not_once_it_is_refuted():
         jury.learn(sign * hearsay, is_spam=sign < 0)
 
     assert jury.log_odds(hearsay) < 0
+
+
+def test_experience_elsewhere_is_believed_at_first_and_forgotten_in_time():
+    elsewhere = a_jury()
+    jury = Jury.experienced([elsewhere], np.random.RandomState(1))
+    weak = np.full(OPINIONS, 1, dtype=np.float32)
+    assert jury.log_odds(weak) > Jury.empty().log_odds(weak)
+
+    for number in range(1100):  # more than it remembers
+        jury.learn(-opinions_on(number), is_spam=number % 2 == 0)
+
+    assert jury.log_odds(weak) < 0
