@@ -162,9 +162,8 @@ def configured_nginx(folder: Path, port: int) -> str:
 
 def print_the_article() -> dict[str, int]:
     """An article with 30 comments, printed, and well pressed. Returns what it weighs."""
-    from django.contrib.staticfiles import finders  # noqa: PLC0415
-
     from broadsheet.comments import places  # noqa: PLC0415
+    from broadsheet.newsroom import stylesheet  # noqa: PLC0415
     from broadsheet.press import worker  # noqa: PLC0415
     from broadsheet.press.encodings import Effort, Encoding, compress  # noqa: PLC0415
     from tests import builders  # noqa: PLC0415
@@ -190,13 +189,10 @@ def print_the_article() -> dict[str, int]:
     if stored is None:
         raise RuntimeError("the article was not printed")
     html = pages.read(ARTICLE, stored, Encoding.BROTLI) or b""
-    plain = (pages.read(ARTICLE, stored, Encoding.IDENTITY) or b"").decode()
-    sheets = [finders.find(url.removeprefix("/static/")) for url in STYLE_SHEET.findall(plain)]
-    css = [compress(Path(sheet).read_bytes(), Encoding.BROTLI, Effort.BEST) for sheet in sheets]
-    return {"html": len(html), "css": sum(map(len, css))}
+    sheet = stylesheet.joined(stylesheet.sources()).encode()
+    return {"html": len(html), "css": len(compress(sheet, Encoding.BROTLI, Effort.BEST))}
 
 
-STYLE_SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 SYLLABLES = [
     "ba",
     "der",

@@ -70,13 +70,13 @@ def pause() -> None:
 def server_processes(supervisor: int) -> list[int]:
     """The server and its worker, which answer requests."""
     listing = subprocess.run(
-        ["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+        ["ps", "-eo", "pid=,ppid=,comm="], capture_output=True, text=True, check=True
     )
     rows = [line.split(None, 2) for line in listing.stdout.splitlines()]
     family = {supervisor}
     for _generation in range(3):
         family |= {int(pid) for pid, parent, _ in rows if int(parent) in family}
-    return [int(pid) for pid, _, command in rows if int(pid) in family and "web.front" in command]
+    return [int(pid) for pid, _, name in rows if int(pid) in family and name == "web.front"]
 
 
 def test_a_locked_database_and_a_killed_server_lose_no_check(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""`broadsheet serve`: one terminal, four processes. This one supervises; it never imports Django.
+"""`broadsheet serve`: one terminal, four processes. This one supervises, and once the site is prepared, loads what the
+others need: they are forked from it (family.py).
 
 serve (this)  ─┬─ prepare      migrates, gathers static files, then ends
                ├─ front ── granian's worker   printed pages from memory, Django behind them (web/rsgi.py)
@@ -21,13 +22,13 @@ from types import FrameType
 
 import click
 
+from . import family
 from .configuration import Configuration
+from .family import Child
 from .seeing.front import LEAVING
 
 STOP_WITHIN = 4  # seconds that the children have to end after SIGTERM
 READY_WITHIN = 120  # seconds until the server must have answered once
-TOO_SOON = 5  # seconds; a child that ends sooner after its start may only end again
-TOO_OFTEN = 3  # such ends in a row
 LOOK_EVERY = 0.1  # seconds
 
 
@@ -110,40 +111,6 @@ def _module(name: str, *arguments: str) -> list[str]:
     return [sys.executable, "-m", f"broadsheet.web.{name}", *arguments]
 
 
-class Child:
-    """One of the processes that make up a served site; started again when it ends by itself."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.soon = 0  # ends in a row that came soon after the start
-        self._start()
-
-    def _start(self) -> None:
-        # A group of its own: Ctrl-C in the terminal reaches the supervisor alone, which then ends all in order. No
-        # session of its own: Linux shares a core evenly between sessions, whatever the niceness within them.
-        self.process = subprocess.Popen(_module(self.name), process_group=0)  # noqa: S603
-        self.started = time.monotonic()
-
-    def keep_running(self) -> bool:
-        """Start it again if it ended. False when it ended so soon, so often, that this would go on forever."""
-        if self.process.poll() is None:
-            return True
-        ended_soon = time.monotonic() - self.started < TOO_SOON
-        self.soon = self.soon + 1 if ended_soon else 0
-        if self.soon == TOO_OFTEN:
-            return False
-        self._start()
-        return True
-
-    def stop(self, deadline: float) -> None:
-        """Wait for its end until `deadline` on the monotonic clock, then kill it."""
-        try:
-            self.process.wait(max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-
-
 class Supervisor:
     """Starts the children, greets when the server answers, and ends everything together."""
 
@@ -155,6 +122,7 @@ class Supervisor:
         self._at_once = threading.Event()
 
     def run(self, *, greeting: str) -> int:
+        family.load()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
         children = [Child("front"), Child("background")]
@@ -172,7 +140,7 @@ class Supervisor:
             self._leaving.unlink(missing_ok=True)
             deadline = time.monotonic() + STOP_WITHIN
             for child in children:
-                child.process.terminate()
+                child.terminate()
             for child in children:
                 child.stop(deadline)
 
@@ -202,15 +170,7 @@ class Supervisor:
         return 0
 
     def _all_run(self, children: Sequence[Child]) -> bool:
-        for child in children:
-            if not child.keep_running():
-                code = child.process.returncode
-                click.echo(
-                    f"Error: The {child.name} process ends again and again (exit code {code}); see above.",
-                    err=True,
-                )
-                return False
-        return True
+        return all(child.keeps_running() for child in children)
 
 
 def answers(url: str) -> bool:
