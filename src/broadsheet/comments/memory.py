@@ -1,12 +1,41 @@
 """Remembering for a moment what many requests ask for. Plain Python."""
 
-from collections.abc import Callable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Generic, TypeVar
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 MOST = 1000  # entries; then everything is forgotten
+
+_found: ContextVar[dict[Hashable, Any] | None] = ContextVar("found", default=None)
+
+
+@contextmanager
+def asking_once() -> Iterator[None]:
+    """Within, `once` finds each thing out a single time: for who makes very many pages in a row, all of one moment."""
+    token = _found.set({})
+    try:
+        yield
+    finally:
+        _found.reset(token)
+
+
+def is_asking_once() -> bool:
+    return _found.get() is not None
+
+
+def once(key: Hashable, find_out: Callable[[], Value]) -> Value:
+    """What `find_out` returns: found out anew each time, but for within `asking_once`."""
+    found = _found.get()
+    if found is None:
+        return find_out()
+    if key not in found:
+        found[key] = find_out()
+    value: Value = found[key]
+    return value
 
 
 class Memory(Generic[Key, Value]):

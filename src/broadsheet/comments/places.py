@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from wagtail.models import Page, PageViewRestriction, Site
 
-from .memory import Memory
+from .memory import Memory, once
 from .models import CommentPolicy, CommentSettings, PartPolicy
 from .policy import DiscussedPage
 
@@ -82,7 +82,11 @@ def _policies(tree_paths: Collection[str] | None = None) -> dict[str, str]:
 def settings_of(page: Page) -> CommentSettings:
     """The settings of the page's site; the defaults where it belongs to none."""
     site = page.get_site()
-    settings: CommentSettings = CommentSettings.for_site(site) if site else CommentSettings()
+    if site is None:
+        return CommentSettings()
+    settings: CommentSettings = once(
+        ("comment settings", site.pk), lambda: CommentSettings.for_site(site)
+    )
     return settings
 
 

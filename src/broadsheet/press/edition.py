@@ -13,6 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connections
 
+from broadsheet.comments.memory import asking_once
 from broadsheet.newsroom.models.lengths import counted_once
 
 from . import extent, tree, worker
@@ -103,7 +104,7 @@ class Printed:
 def _print_chunk(root: Path, put_page: Callable[..., object], paths: Sequence[str]) -> Printed:
     pages = PageStore(root)
     failed = []
-    with counted_once():
+    with counted_once(), asking_once():
         for path in paths:
             try:
                 with pages.printing(path):

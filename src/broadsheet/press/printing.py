@@ -13,6 +13,9 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.html import escape
+from wagtail.models import Site
+
+from broadsheet.comments.memory import once
 
 from . import moved
 from .store import Page
@@ -37,6 +40,7 @@ def page_for(path: str) -> Page | None:
     Raises PrintingFailed when Django fails: the page that is printed stays, and so does the order.
     """
     request = WSGIRequest(_environ(path))
+    request._wagtail_site = once("site", lambda: Site.find_for_request(request))  # type: ignore[attr-defined]
     if url := moved.location(request):
         return _redirect(301, url)
     response = _answer(request, path)

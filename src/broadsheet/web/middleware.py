@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.shortcuts import redirect
 from wagtail.models import Site
 
-from broadsheet.comments.memory import Memory
+from broadsheet.comments.memory import Memory, once
 from broadsheet.newsroom.models import Newspaper
 
 from .locality import at_home
@@ -43,7 +43,9 @@ def remembered_newspaper(request: HttpRequest) -> Newspaper:
 
 def _newspaper(request: HttpRequest) -> Newspaper:
     site = Site.find_for_request(request)
-    newspaper: Newspaper = Newspaper.for_site(site) if site else Newspaper()
+    if site is None:
+        return Newspaper()
+    newspaper: Newspaper = once(("newspaper", site.pk), lambda: Newspaper.for_site(site))
     return newspaper
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language_info
 from wagtail.blocks import StreamValue
 from wagtail.models import Site
 
+from broadsheet.comments.memory import once
 from broadsheet.newsroom import body, embeds, structured
 from broadsheet.newsroom import masthead as mastheads
 from broadsheet.newsroom.addresses import absolute as absolute_address
@@ -33,7 +34,9 @@ def masthead(context: template.Context) -> mastheads.Masthead | None:
         if request
         else Site.objects.filter(is_default_site=True).first()
     )
-    return mastheads.masthead(site, request) if site else None
+    if site is None:
+        return None
+    return once(("masthead", site.pk), lambda: mastheads.masthead(site, request))
 
 
 @register.simple_tag
