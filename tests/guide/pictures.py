@@ -54,7 +54,7 @@ def window(browser: Browser, address: str) -> Iterator[Page]:
 
 def set_up(browser: Browser, folder: Path) -> None:
     """A new newspaper, and its one-time link."""
-    with Served.start(folder) as paper, window(browser, paper.address) as page:
+    with Served.start(folder, empty=True) as paper, window(browser, paper.address) as page:
         page.goto(paper.set_up_link)
         page.locator("form").wait_for()
         keep(page, "set-up")
@@ -121,7 +121,7 @@ def main() -> int:
 
 
 def the_demonstration(browser: Browser, folder: Path) -> None:
-    with Served.start(folder, administrator=True, command="demo") as paper:
+    with Served.start(folder, administrator=True, empty=True, command="demo") as paper:
         number, article = paper.shell(OFFER + MOST_DISCUSSED).split()
         with window(browser, paper.address) as page:
             as_reader(page, article)
