@@ -16,6 +16,8 @@ def paths_of(page: Page) -> Paths:
         "article with a gallery": "/life/day-on-the-water/",
         "section": "/news/",
         "contributors": "/contributors/",
+        "corrections": "/corrections/",
+        "part of a series": "/opinion/opinion-in-praise-of-the-mate/",
         "archive": "/archive/",
         "search": "/search/",
         "search with findings": "/search/?q=ferry",

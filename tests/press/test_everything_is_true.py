@@ -191,7 +191,9 @@ class Paper(RuleBasedStateMachine):
     def an_article_gets_a_photo(self, number: int, name: str, photo: int) -> None:
         article = self.pick(ArticlePage, number)
         if article is not None:
-            article.hero = self.pick(Photo, photo) or builders.a_photo(name, credit="A. Haddad")
+            article.hero = self.pick(Photo, photo) or builders.a_photo(
+                name, credit="A. Haddad", description="A quay"
+            )
             with one_event():
                 builders.publish(article)
 

@@ -66,8 +66,9 @@ def complete() -> int:
     newest = _newest()
     known = ArticleWords.objects.filter(article_id__in=newest).values_list("article_id", flat=True)
     missing = set(newest).difference(known)
-    articles = list(ArticlePage.objects.filter(pk__in=missing).order_by("first_published_at", "pk"))
-    changed = [article.pk for article in articles[:AT_ONCE] if find(article)]
+    oldest_first = ArticlePage.objects.filter(pk__in=missing).order_by("first_published_at", "pk")
+    articles = list(oldest_first[:AT_ONCE])
+    changed = [article.pk for article in articles if find(article)]
     if changed:
         surroundings_changed.send(Relative, page_ids=changed)
-    return len(articles[:AT_ONCE])
+    return len(articles)

@@ -14,7 +14,9 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 from wagtail.models import Page, Revision
 
-from . import recording
+from broadsheet.comments.models import ReaderComment, Status
+
+from . import calendar, recording
 from .contributed import desk as contributed
 from .models import ArticlePage, Contribution, Correction, SectionPage
 from .sharing import views as sharing
@@ -63,6 +65,7 @@ class Desk(Component):
                 "-corrected_at", "-pk"
             )[: self.CORRECTIONS],
             "offers": self._offers(),
+            "held": self._held(),
         }
 
     def _scheduled(self) -> list[dict[str, Any]]:
@@ -80,6 +83,12 @@ class Desk(Component):
             if (page := pages.get(int(revision.object_id)))
             and page.permissions_for_user(self.request.user).can_edit()
         ]
+
+    def _held(self) -> int:
+        """Readers' comments that wait for a moderator, for one who is."""
+        if not self.request.user.has_perm("comments.moderate"):
+            return 0
+        return ReaderComment.objects.filter(status=Status.HELD).count()
 
     def _offers(self) -> int:
         """Contributions that wait for an editor, for who may decide about them."""
@@ -102,6 +111,8 @@ def sharing_urls() -> list[URLPattern]:
             sharing.revoke,
             name="newsroom-sharing-revoke",
         ),
+        path("calendar/", calendar.month, name="newsroom-calendar"),
+        path("calendar/<int:year>/<int:month>/", calendar.month, name="newsroom-calendar-month"),
         path("contributions/", contributed.index, name="newsroom-contributions"),
         path("contributions/<int:contribution_id>/", contributed.one, name="newsroom-contribution"),
     ]
@@ -129,6 +140,17 @@ def contributions_item() -> ContributionsItem:
         name="contributions",
         icon_name="mail",
         order=155,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def calendar_item() -> MenuItem:
+    return MenuItem(
+        gettext_lazy("Calendar"),
+        reverse("newsroom-calendar"),
+        name="calendar",
+        icon_name="date",
+        order=150,
     )
 
 

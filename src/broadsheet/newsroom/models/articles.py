@@ -1,5 +1,6 @@
 """An article: headline, standfirst, bylines, hero photo, body, corrections."""
 
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -20,14 +21,19 @@ from wagtail.admin.panels import (
 )
 from wagtail.contrib.routable_page.models import path
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, Revision
 from wagtail.search import index
 
 from broadsheet.comments.policy import DiscussedPage
 from broadsheet.newsroom.blocks import Body
 
-from . import stories, translations, versions
+from . import readiness, stories, translations, versions
+from .checklist import Checklist
 from .forms import ArticleForm
+
+logger = logging.getLogger(__name__)
+
+SCHEDULED = "wagtail.publish.scheduled"  # what Wagtail's clock calls it when it publishes
 
 
 class ArticlePage(DiscussedPage, Page):
@@ -85,6 +91,12 @@ class ArticlePage(DiscussedPage, Page):
         blank=True,
         help_text=_("Shown to readers; small repairs need none."),
     )
+    embargo_until = models.DateTimeField(
+        _("embargo until"),
+        null=True,
+        blank=True,
+        help_text=_("It can't be published before; drafts that you show to others say so."),
+    )
     is_typographical = models.BooleanField(
         _("only typographical changes"),
         default=False,
@@ -116,9 +128,11 @@ class ArticlePage(DiscussedPage, Page):
         FieldPanel("series"),
         InlinePanel("corrections", heading=_("Corrections"), label=_("Correction")),
         FieldPanel("is_typographical"),
+        Checklist(heading=_("Before publication")),
     ]
     settings_panels = [
         *Page.settings_panels,
+        FieldPanel("embargo_until"),
         FieldPanel("updated_at"),
         FieldPanel("language"),
         PageChooserPanel("translation_of", "newsroom.ArticlePage"),
@@ -137,6 +151,20 @@ class ArticlePage(DiscussedPage, Page):
         others = translations.versions_of(self, request, papers_language=translation.get_language())
         with translation.override(self.language or translation.get_language()):
             return context | {"story": stories.story(self, request), "translations": others}
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """By whatever way: an editor, the workflow, many at once, the clock.
+
+        Raises NotReady if something stands against it; what was only scheduled stays a draft.
+        """
+        found = readiness.hindrances(self, now=timezone.now())  # noqa: TID251, the edge
+        if not found:
+            super().publish(revision, *args, **kwargs)
+        elif kwargs.get("log_action") == SCHEDULED:
+            logger.warning("“%s” was to be published now, and stays a draft: %s", self, found)
+            self.revisions.update(approved_go_live_at=None)
+        else:
+            raise readiness.NotReady(self, found)
 
     def corrected_at(self) -> datetime | None:
         """When something was last found to be wrong; an update tells what is new, and counts for none."""

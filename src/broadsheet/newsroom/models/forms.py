@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import StreamBlockValidationError, StreamValue, StructBlockValidationError
@@ -10,6 +11,7 @@ from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.models import Site
 
 from .photos import Photo
+from .readiness import embargoed, missing
 from .settings import Newspaper
 
 
@@ -24,6 +26,7 @@ class ArticleForm(WagtailAdminPageForm):
         cleaned: dict[str, Any] = super().clean()
         if not self.is_deferred_validation:  # a draft may lack what it likes
             self._check_photos(cleaned)
+            self._check_embargo(cleaned)
         if cleaned.get("translation_of"):
             cleaned["translation_of"] = self._original(cleaned)
         return cleaned
@@ -38,6 +41,12 @@ class ArticleForm(WagtailAdminPageForm):
             self.add_error("translation_of", _("Other articles are translations of this one."))
         return original
 
+    def _check_embargo(self, cleaned: dict[str, Any]) -> None:
+        now = timezone.now()  # noqa: TID251, the edge: an editor publishes
+        until, go_live_at = cleaned.get("embargo_until"), cleaned.get("go_live_at")
+        if problem := embargoed(until, go_live_at, now=now):
+            self.add_error("embargo_until", problem)
+
     def _check_photos(self, cleaned: dict[str, Any]) -> None:
         site = self.parent_page.get_site() if self.parent_page else self.instance.get_site()
         newspaper = Newspaper.for_site(site or Site.objects.get(is_default_site=True))
@@ -47,23 +56,6 @@ class ArticleForm(WagtailAdminPageForm):
         errors = _in_body(body, newspaper) if body else {}
         if errors:
             self.add_error("body", StreamBlockValidationError(block_errors=errors))
-
-
-def missing(photo: Photo, newspaper: Newspaper) -> str:
-    """What a photo lacks that the newspaper wants, in words for its editor; "" if nothing."""
-    lacks = []
-    if newspaper.photos_need_text and not photo.description.strip():
-        lacks.append(_("alternative text"))
-    if newspaper.photos_need_credit and not photo.credit.strip():
-        lacks.append(_("a credit"))
-    if not lacks:
-        return ""
-    return _(
-        "The photo “%(title)s” can't be published without %(lacks)s. Edit the photo to add it."
-    ) % {
-        "title": photo.title,
-        "lacks": _(" and ").join(lacks),
-    }
 
 
 def _in_body(body: StreamValue, newspaper: Newspaper) -> dict[int, ValidationError]:

@@ -74,6 +74,7 @@ class Article:
     hero: str = ""
     hero_caption: str = ""
     lead: bool = False
+    series: str = ""  # its title
     corrections: tuple[Correction, ...] = ()
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.text import slugify
 from wagtail.models import Page, Site
 
 from broadsheet.newsroom import foundation, relatives
@@ -24,6 +25,7 @@ from broadsheet.newsroom.models import (
     Newspaper,
     Photo,
     SectionPage,
+    SeriesPage,
     StandardPage,
 )
 from broadsheet.newsroom.models import Correction as PrintedCorrection
@@ -59,7 +61,7 @@ def remove() -> bool:
     post.remove()
     for article in ArticlePage.objects.filter(owner=owner):
         article.delete()
-    pages: tuple[type[Page], ...] = (ContributorPage, StandardPage, SectionPage)
+    pages: tuple[type[Page], ...] = (ContributorPage, StandardPage, SeriesPage, SectionPage)
     for model in pages:
         for page in model.objects.filter(owner=owner):
             if not page.get_children().exists():
@@ -81,7 +83,9 @@ def _create(texts: Edition, drawn: Mapping[str, bytes], now: datetime) -> None:
     printed: dict[str, ArticlePage] = {}
     for article in sorted(texts.articles, key=lambda article: -article.age_hours):
         page = _article(article, photos, owner=owner, people=people, now=now)
-        sections[article.section].add_child(instance=page)
+        section = sections[article.section]
+        page.series = _series(article.series, section, owner) if article.series else None
+        section.add_child(instance=page)
         page.tags.add(*article.tags)
         page.live_revision = page.save_revision(user=owner, clean=False)
         page.save()
@@ -141,6 +145,17 @@ def _sections(paper: Paper, front: FrontPage, owner: User) -> dict[str, SectionP
         before = page
         sections[section.slug] = page
     return sections
+
+
+def _series(title: str, section: SectionPage, owner: User) -> SeriesPage:
+    """The series of that title; begun in the section of its first part."""
+    found: SeriesPage | None = SeriesPage.objects.filter(title=title, owner=owner).first()
+    if found is not None:
+        return found
+    section.refresh_from_db()
+    begun = SeriesPage(title=title, slug=slugify(title), owner=owner)
+    section.add_child(instance=begun)
+    return begun
 
 
 def _people(

@@ -58,7 +58,6 @@ function play(event) {
   frame.src = card.dataset.player;
   frame.title = card.querySelector(".embed-title").textContent;
   frame.allow = "fullscreen; picture-in-picture; encrypted-media";
-  frame.allowFullscreen = true;
   card.replaceWith(frame);
   frame.focus();
 }
