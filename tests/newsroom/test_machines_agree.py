@@ -26,21 +26,26 @@ def a_newspaper(**settings: object) -> None:
 
 @pytest.fixture
 def article(db: None) -> ArticlePage:
-    quay = builders.a_photo("Quay", description="The quay", credit="Jo Lind", licence="CC BY 4.0")
     article = builders.an_article(
         "A & B <sail>",
         standfirst="It's “back” ]]>.",
         by=("Amal Haddad", "Ines Okafor"),
-        hero=builders.a_photo("Ferry", description="A ferry", credit="Jo Lind"),
-        body=[
-            ("paragraph", '<p>It <a href="/about/">came</a> ((at six)).</p>'),
-            ("photo", {"photo": quay, "caption": "", "width": "wide"}),
-        ],
+        body=[("paragraph", '<p>It <a href="/about/">came</a> ((at six)).</p>')],
     )
     article.tags.add("ships")
     article.corrections.add(Correction(text="It was six.", corrected_at=NOON))
     article.save()
     builders.an_article("Nobody's", minutes_ago=5)
+    return article
+
+
+@pytest.fixture
+def illustrated(article: ArticlePage) -> ArticlePage:
+    """The same with a photo on top and one in its text."""
+    quay = builders.a_photo("Quay", description="The quay", credit="Jo Lind", licence="CC BY 4.0")
+    article.hero = builders.a_photo("Ferry", description="A ferry", credit="Jo Lind")
+    article.body.append(("photo", {"photo": quay, "caption": "", "width": "column"}))
+    article.save()
     return article
 
 
@@ -83,19 +88,19 @@ def test_the_rules_find_what_is_wrong(
 
 
 def test_a_full_feed_has_the_text_with_absolute_addresses(
-    client: Client, article: ArticlePage
+    client: Client, illustrated: ArticlePage
 ) -> None:
     a_newspaper(feeds_are_full=True)
 
     text = next(
         item["content_html"]
         for item in client.get("/feed.json").json()["items"]
-        if item["title"] == article.title
+        if item["title"] == illustrated.title
     )
 
     assert '<a href="http://127.0.0.1:8000/about/">' in text
     assert "sidenote" not in text
-    assert re.search(r'srcset="http://127\.0\.0\.1:8000/media/\S+ 640w, http://', text)
+    assert re.search(r'srcset="http://127\.0\.0\.1:8000/media/\S+ 480w, http://', text)
     assert not re.search(r'(?:href|src)="(?!http)', text)
 
 
@@ -148,9 +153,9 @@ def schema_problems(thing: object) -> list[str]:
 
 
 def test_an_articles_data_describes_each_of_its_photos(
-    client: Client, article: ArticlePage
+    client: Client, illustrated: ArticlePage
 ) -> None:
-    page = client.get(article.get_url()).text
+    page = client.get(illustrated.get_url()).text
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
     assert found
     data = json.loads(found[1])
@@ -161,8 +166,8 @@ def test_an_articles_data_describes_each_of_its_photos(
     assert data["image"][1]["url"].removeprefix("http://127.0.0.1:8000") in page
 
 
-def test_a_card_is_told_as_json_and_xml(client: Client, article: ArticlePage) -> None:
-    page = client.get(article.get_url()).text
+def test_a_card_is_told_as_json_and_xml(client: Client, illustrated: ArticlePage) -> None:
+    page = client.get(illustrated.get_url()).text
     link = re.search(r'type="application/json\+oembed" href="http://[^/]+(/[^"]+)"', page)
     assert link
 

@@ -24,7 +24,7 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def editor(client: Client, db: None) -> Client:
     builders.a_paper()
-    client.force_login(User.objects.create_superuser("ed", password="only for tests"))
+    client.force_login(User.objects.create(username="ed", is_superuser=True, is_staff=True))
     return client
 
 
