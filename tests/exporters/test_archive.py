@@ -27,7 +27,7 @@ get_user_model().objects.create_superuser("mara", password="a long pass phrase")
 from django.utils import translation
 call_command("import_wordpress", {export!r}, "--media", {media!r})
 from broadsheet.newsroom.models import ArticlePage
-page = ArticlePage.objects.order_by("pk").first()
+page = ArticlePage.objects.order_by("pk").last()
 page.title = "Edited here"
 page.save_revision().publish()
 """
