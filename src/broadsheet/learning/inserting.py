@@ -60,7 +60,6 @@ def _columns(model: type[Model]) -> tuple[tuple[str, Convert | None], ...]:
 
 
 def _conversion(field: "Field[Any, Any]") -> Convert | None:
-    target = field.target_field if isinstance(field, ForeignKey) else field
-    if target.get_internal_type() in _AS_THEY_ARE or isinstance(field, ForeignKey):
+    if isinstance(field, ForeignKey) or field.get_internal_type() in _AS_THEY_ARE:
         return None
     return lambda value: field.get_db_prep_save(value, connection)
