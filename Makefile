@@ -6,7 +6,7 @@ BIN := .venv/bin
 ALL_TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test test-clients test-face check format messages docs docs-pictures lock bench clean
+.PHONY: help run install test test-clients test-face test-cluster check format messages docs docs-pictures lock bench clean
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -26,6 +26,9 @@ test-clients: .venv/dev.stamp ## install real Akismet clients, and a WordPress w
 test-face: .venv/dev.stamp ## install Lighthouse, axe and the W3C's checker, and hold the demonstration's pages to their budgets
 	@$(BIN)/python -m tests.face.install
 	@CI=true $(BIN)/python -m pytest -q tests/face
+
+test-cluster: .venv/dev.stamp ## serve one paper from three nodes, and kill one; DATABASE_URL names a PostgreSQL
+	@$(BIN)/python -m pytest -q -s tests/cluster
 
 check: .venv/dev.stamp ## format, lint, types, import rules, templates, migrations
 	@$(BIN)/python -m tests.checks

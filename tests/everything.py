@@ -22,6 +22,7 @@ OUTSIDE_THE_DATABASE = (
     "tests/faults",
     "tests/clients",
     "tests/face",
+    "tests/cluster",
 )
 
 

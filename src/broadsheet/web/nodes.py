@@ -16,6 +16,7 @@ from enum import IntEnum
 import psycopg
 from django.db import connection
 
+from broadsheet.press import worker
 from broadsheet.press.orders import CHANNEL, here
 
 logger = logging.getLogger(__name__)
@@ -59,6 +60,20 @@ def alone(lock: Lock) -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCKS, lock])
 
 
+def first() -> str:
+    """The name of the node that does what only one does; "" where nobody does just now."""
+    if connection.vendor != "postgresql":
+        return worker.store().name()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid)"
+            " WHERE locktype = 'advisory' AND granted AND classid = %s AND objid = %s",
+            [_LOCKS, Lock.DUTIES],
+        )
+        row = cursor.fetchone()
+    return row[0].removeprefix("broadsheet ") if row else ""
+
+
 class Fellowship:
     """This node among the others."""
 
@@ -96,6 +111,7 @@ class Fellowship:
     def _connect(self) -> "psycopg.Connection[tuple[object, ...]]":
         given = connection.get_connection_params()
         params = {name: value for name, value in given.items() if name not in _DJANGOS_OWN}
+        params["application_name"] = f"broadsheet {worker.store().name()}"  # so that it can be seen
         link = psycopg.connect(**(params | _KEEPALIVES), autocommit=True)
         for name, value in (("idle", 2), ("interval", 1), ("count", KEEPALIVE - 2)):
             link.execute(f"SET tcp_keepalives_{name} = {value}")  # the server's side of it

@@ -94,3 +94,14 @@ def test_the_unit_waits_for_the_drain() -> None:
     assert drain is not None
     assert patience is not None
     assert int(patience[1]) > int(drain[1]) + 4
+
+
+def test_the_balancer_keeps_figures_inside_and_readers_without_cookies() -> None:
+    config = (CONTRIB / "haproxy/haproxy.cfg").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^backend (\w+)\n((?:    .*\n)+)", config, re.MULTILINE))
+
+    assert re.search(r"deny .*path /metrics", config)
+    assert set(sections) == {"readers", "writers", "editors"}
+    assert "GET /healthz" in sections["readers"]
+    assert all("GET /readyz" in sections[name] for name in ("writers", "editors"))
+    assert [name for name, lines in sections.items() if "cookie" in lines] == ["editors"]

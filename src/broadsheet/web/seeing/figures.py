@@ -17,6 +17,7 @@ from broadsheet.learning.filters import follower
 from broadsheet.newsroom.models import ContributionLetter
 from broadsheet.press import worker
 from broadsheet.press.models import Node, PrintOrder, Subject, Turn
+from broadsheet.web import nodes
 
 from .exposition import Kind, Metric, Sample, histogram
 from .tally import Tally
@@ -45,6 +46,7 @@ class Figures:
     most_connections: int  # that the database allows; 0 on SQLite
     journal: int  # bytes of answered checks that are not in the database yet
     nodes: int
+    is_first: bool  # of the nodes: it does what only one does
 
 
 def look(*, journal: Path, now: datetime) -> Figures:
@@ -76,6 +78,7 @@ def look(*, journal: Path, now: datetime) -> Figures:
         most_connections=most,
         journal=sum(file.stat().st_size for file in journal.glob("*.jsonl")),
         nodes=Node.objects.count(),
+        is_first=nodes.first() == worker.store().name(),
     )
 
 
@@ -177,6 +180,7 @@ def of_site(found: Figures | None, *, now: datetime) -> list[Metric]:
             "Answered checks on their way to the database.",
             [Sample(found.journal)],
         ),
+        _gauge("first_node", "Does this node do what only one does?", [Sample(found.is_first)]),
         _gauge("nodes", "Nodes that the database knows.", [Sample(found.nodes)]),
     ]
 
