@@ -173,12 +173,17 @@ def main() -> int:
     from broadsheet.akismet import background as spam_service  # noqa: PLC0415, after setup
 
     from . import mailing, pressing  # noqa: PLC0415, after setup
+    from .backup import schedule  # noqa: PLC0415
     from .nodes import Fellowship  # noqa: PLC0415
 
     fellowship = Fellowship(woken=woken, stopping=stopping)
     threads = [fellowship.start(), *spam_service.start(stopping, fellowship.is_first)]
     if not settings.SPAM_SERVICE_ALONE:
-        threads += [pressing.start(stopping), mailing.start(stopping, fellowship.is_first)]
+        threads += [
+            pressing.start(stopping),
+            mailing.start(stopping, fellowship.is_first),
+            schedule.start(settings.CONFIGURATION, stopping, fellowship.is_first),
+        ]
     work(stopping, woken, fellowship.is_first)
     stopping.set()
     for thread in threads:

@@ -42,6 +42,8 @@ class Configuration:
     log_personal_data: bool  # whether lines may name readers' addresses
     metrics_networks: tuple[Network, ...]  # who may read /metrics
     metrics_token: str  # or who knows this; "" for nobody
+    backup_to: Path | None  # a folder that the background process backs up to, once a day
+    backup_keep: int  # how many snapshots it keeps; 0: all
 
     @property
     def media(self) -> Path:
@@ -60,6 +62,7 @@ KNOWN: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     "mail": {"url": str, "from": str},
     "log": {"format": str, "personal_data": bool},
     "metrics": {"networks": list, "token": str},
+    "backup": {"to": str, "keep": int},
 }
 LOOPBACK = ["127.0.0.0/8", "::1/128"]
 
@@ -95,6 +98,11 @@ STARTING_FILE = """\
 # Who may read /metrics: these networks, and who sends `Authorization: Bearer` with the token.
 # networks = ["127.0.0.0/8", "::1/128"]
 # token = ""
+
+[backup]
+# A folder, on another disk, for one backup a day; and how many are kept there (0: all).
+# to = "/var/backups/paper"
+# keep = 14
 """
 
 
@@ -128,7 +136,7 @@ def read(folder: Path, environment: Mapping[str, str]) -> Configuration:
     folder = folder.resolve()
     file = _read_file(folder / FILE_NAME)
     site, server = file.get("site", {}), file.get("server", {})
-    log, metrics = file.get("log", {}), file.get("metrics", {})
+    log, metrics, backup = (file.get(name, {}) for name in ("log", "metrics", "backup"))
     return Configuration(
         folder=folder,
         secret_key=environment.get("BROADSHEET_SECRET_KEY") or _read_secret(folder),
@@ -150,6 +158,8 @@ def read(folder: Path, environment: Mapping[str, str]) -> Configuration:
             "networks", environment.get("METRICS_NETWORKS"), metrics.get("networks", LOOPBACK)
         ),
         metrics_token=environment.get("METRICS_TOKEN") or metrics.get("token", ""),
+        backup_to=Path(backup["to"]).resolve() if backup.get("to") else None,
+        backup_keep=max(0, backup.get("keep", 14)),
     )
 
 
