@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
-from . import summary
+from . import report_page
 from .report import Report
 
 
@@ -17,6 +17,6 @@ def write(report: Report, path: Path | None) -> None:
         path.write_text(
             json.dumps(report.as_json(), ensure_ascii=False, indent=1), encoding="utf-8"
         )
-        path.with_suffix(".html").write_text(summary.page(report), encoding="utf-8")
+        path.with_suffix(".html").write_text(report_page.page(report), encoding="utf-8")
     except OSError as error:
         raise CommandError(f"Can't write the report to {path}: {error.strerror}.") from error

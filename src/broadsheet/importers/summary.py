@@ -1,8 +1,6 @@
-"""A report for people: a few lines for the terminal, a page for the browser. Plain Python."""
+"""A report for people at a terminal: a few lines. Plain Python."""
 
-import json
 from collections.abc import Iterator
-from html import escape
 from typing import Any
 
 from .report import Report
@@ -58,79 +56,3 @@ def _remarks(report: Report) -> Iterator[str]:
 
 def _sum(statuses: Any) -> int:
     return sum(statuses.values())
-
-
-def page(report: Report) -> str:
-    """The same as HTML, complete in itself."""
-    told = report.as_json()
-    title = f"Import of {escape(report.archive)}"
-    parts = [_counts(report), *(_section(name, told[name]) for name in _SECTIONS if told[name])]
-    return (
-        '<!doctype html>\n<html lang="en"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width">'
-        f"<title>{title}</title><style>{_STYLE}</style><h1>{title}</h1>{''.join(parts)}</html>\n"
-    )
-
-
-_STYLE = (
-    "body{font:1rem/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem}"
-    "table{border-collapse:collapse}th,td{padding:.2rem .8rem;text-align:start;border-bottom:1px solid #ccc;"
-    "vertical-align:top}td.n{text-align:end}pre{white-space:pre-wrap}"
-)
-_SECTIONS = {
-    "damage": "Where the file is damaged",
-    "repairs": "What was put right in the file while reading",
-    "differences": "What is different here, and why",
-    "unexplained": "Differences without an explanation",
-    "edited_here": "Edited here since they came, and left as they are",
-    "changed_there": "Changed on the old site since they came, and left as they are here",
-    "unknown_blocks": "Blocks that were not understood (their content was kept)",
-    "unknown_shortcodes": "Shortcodes that were not understood (their content was kept)",
-    "removed": "Elements that were removed from texts",
-    "addresses_checked": "Old addresses that were checked, by what they led to",
-    "addresses_broken": "Old addresses that do not arrive in one step",
-    "lessons": "What the spam filter has learnt from",
-    "photos_missing": "Photos that are missing (their places are marked)",
-    "homeless_comments": "Comments whose addresses lead nowhere here",
-    "texts_that_differ": "Texts whose words differ by more than 1 %",
-}
-
-
-def _counts(report: Report) -> str:
-    shown = report.expected() if report.dry_run else report.site
-    rows = []
-    for kind in dict.fromkeys((*report.source, *shown)):
-        statuses = dict.fromkeys((*report.source.get(kind, {}), *shown.get(kind, {})))
-        rows += [
-            f"<tr><td>{escape(kind)}<td>{escape(status)}"
-            f"<td class=n>{report.source.get(kind, {}).get(status, 0)}"
-            f"<td class=n>{shown.get(kind, {}).get(status, 0)}"
-            for status in statuses
-        ]
-    return f"<table><tr><th>Type<th>Status<th>There<th>Here{''.join(rows)}</table>"
-
-
-def _section(name: str, content: Any) -> str:
-    if isinstance(content, dict) and content.get("count") == 0:
-        return ""
-    if name == "texts_that_differ":
-        shown = _texts(content)
-    elif name == "differences":
-        shown = "".join(
-            f"<li>{entry['number']} {escape(entry['type'])} ({escape(entry['status'])}"
-            f"{' → ' + escape(entry['becomes']) if 'becomes' in entry else ''}): {escape(entry['reason'])}"
-            for entry in content
-        )
-        shown = f"<ul>{shown}</ul>"
-    else:
-        shown = f"<pre>{escape(json.dumps(content, ensure_ascii=False, indent=1))}</pre>"
-    return f"<h2>{_SECTIONS[name]}</h2>{shown}"
-
-
-def _texts(content: Any) -> str:
-    rows = "".join(
-        f"<tr><td>{escape(entry['title'])} ({escape(entry['address'])}, {entry['share']})"
-        f"<td>{escape(entry['before'])}<td>{escape(entry['after'])}"
-        for entry in content["first"]
-    )
-    return f"<table><tr><th>Article<th>There<th>Here{rows}</table>"
