@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from . import parts, versions
 from .photos import Photo, fetch_renditions, with_renditions
 
 if TYPE_CHECKING:
-    from .articles import ArticlePage, Correction
+    from .articles import ArticlePage, Byline, Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,11 @@ class Story:
 def story(article: ArticlePage, request: HttpRequest | None) -> Story:
     """A fixed number of queries, whatever the number of bylines, tags and corrections."""
     section = article.get_parent()
-    _fetch(article)
+    bylines = _fetch(article)
     return Story(
         section=section.title if section else "",
         section_url=(section.get_url(request) or "") if section else "",
-        credits=_credits(signatures(article, request)),
+        credits=_credits(_signed(bylines, request, portraits=True)),
         corrections=tuple(
             sorted(
                 article.corrections.all(),
@@ -89,12 +89,13 @@ def story(article: ArticlePage, request: HttpRequest | None) -> Story:
     )
 
 
-def _fetch(article: ArticlePage) -> None:
-    """Contributors, portraits, and the sizes of all photos in the story: four queries, whatever their number."""
+def _fetch(article: ArticlePage) -> list[Byline]:
+    """The bylines, with contributors, portraits, and the sizes of all photos in the story: four queries, whatever their number."""
     bylines = list(article.bylines.all())
     portraits = Prefetch("contributor__portrait", with_renditions())
     prefetch_related_objects(bylines, "contributor", portraits)
     fetch_photos(article)
+    return bylines
 
 
 def fetch_photos(article: ArticlePage) -> None:
@@ -126,6 +127,12 @@ def signatures(
     article: ArticlePage, request: HttpRequest | None, *, portraits: bool = True
 ) -> tuple[Signature, ...]:
     """The article's bylines in their order; unpublished contributors are named without a link."""
+    return _signed(article.bylines.all(), request, portraits=portraits)
+
+
+def _signed(
+    bylines: Iterable[Byline], request: HttpRequest | None, *, portraits: bool
+) -> tuple[Signature, ...]:
     return tuple(
         Signature(
             name=byline.contributor.title,
@@ -134,5 +141,5 @@ def signatures(
             role_label=byline.get_role_display(),
             portrait=byline.contributor.portrait if portraits else None,
         )
-        for byline in article.bylines.all()
+        for byline in bylines
     )
