@@ -174,17 +174,22 @@ def main() -> int:
 
     from . import mailing, pressing  # noqa: PLC0415, after setup
     from .backup import schedule  # noqa: PLC0415
+    from .moving.closed import takes_nothing  # noqa: PLC0415
     from .nodes import Fellowship  # noqa: PLC0415
 
     fellowship = Fellowship(woken=woken, stopping=stopping)
-    threads = [fellowship.start(), *spam_service.start(stopping, fellowship.is_first)]
+
+    def is_first() -> bool:
+        return fellowship.is_first() and not takes_nothing(settings.CONFIGURATION)
+
+    threads = [fellowship.start(), *spam_service.start(stopping, is_first)]
     if not settings.SPAM_SERVICE_ALONE:
         threads += [
             pressing.start(stopping),
-            mailing.start(stopping, fellowship.is_first),
-            schedule.start(settings.CONFIGURATION, stopping, fellowship.is_first),
+            mailing.start(stopping, is_first),
+            schedule.start(settings.CONFIGURATION, stopping, is_first),
         ]
-    work(stopping, woken, fellowship.is_first)
+    work(stopping, woken, is_first)
     stopping.set()
     for thread in threads:
         if thread.is_alive():

@@ -13,6 +13,7 @@ import click
 from . import configuration, restored, serving
 from .backup import commands
 from .configuration import Configuration, ConfigurationError
+from .moving.commands import move_database as move
 
 # our words → the Django command that does it, and its line in `broadsheet --help`
 DJANGO_COMMANDS: dict[str, tuple[str, str]] = {
@@ -186,6 +187,15 @@ def backup(site: Path | None, to: Path, keep: int) -> None:
 
 main.add_command(commands.verify_backup)
 main.add_command(commands.restore_backup)
+
+
+@main.command(short_help="Move the site's database from SQLite to PostgreSQL.")
+@site_option
+@click.option("--to", required=True, help="The new, empty database: postgresql://user@host/name.")
+@click.option("--switch", is_flag=True, help="Have broadsheet.toml name it afterwards.")
+def move_database(site: Path | None, to: str, *, switch: bool) -> None:
+    """Copy the database into an empty PostgreSQL. Readers go on reading; comments and edits have to wait."""
+    move(configured(site, create=False), to, switch=switch)
 
 
 @main.group(name="import", short_help="Move in from another system.")

@@ -3,14 +3,16 @@
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from wagtail.models import Site
 
 from broadsheet.comments.memory import Memory, once
 from broadsheet.newsroom.models import Newspaper
 
 from .locality import at_home
+from .moving.closed import takes_nothing
 from .seeing import logs
 
 _MEMORY: "Memory[str, Newspaper]" = Memory(1.0)  # seconds
@@ -47,6 +49,21 @@ def _newspaper(request: HttpRequest) -> Newspaper:
         return Newspaper()
     newspaper: Newspaper = once(("newspaper", site.pk), lambda: Newspaper.for_site(site))
     return newspaper
+
+
+def nothing_is_written_while_moving(get_response: Handler) -> Handler:
+    """Ask writers to try again soon while the site's database is moved. Reading goes on."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD", "OPTIONS"} and takes_nothing(
+            settings.CONFIGURATION
+        ):
+            response = render(request, "web/away.html", status=503)
+            response["Retry-After"] = "60"
+            return response
+        return get_response(request)
+
+    return middleware
 
 
 BESIDES_THE_NEWSPAPER = ("/editor/", "/set-up/", "/documents/", "/1.1/", "/1.2/")

@@ -28,6 +28,7 @@ from broadsheet.press.rsgi import Exchange, Scope
 
 from .locality import at_home
 from .middleware import remembered_newspaper
+from .moving.closed import takes_nothing
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +74,7 @@ class Posting:
     def __rsgi__(self, scope: Scope, proto: Exchange) -> Awaitable[None]:
         if scope.method == "POST" and scope.proto == "http":
             found = _PATH.fullmatch(scope.path)
-            if found and _is_short_form(scope):
+            if found and _is_short_form(scope) and not takes_nothing(settings.CONFIGURATION):
                 return self._serve(scope, proto, int(found[1]))
         passed_on: Awaitable[None] = self._behind.__rsgi__(scope, proto)
         return passed_on

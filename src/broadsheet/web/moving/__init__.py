@@ -1,0 +1,1 @@
+"""Moving a site's database from SQLite to PostgreSQL."""
