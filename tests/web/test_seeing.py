@@ -18,6 +18,12 @@ from tests.clock import NOON
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _the_connection_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between requests an unfinished transaction is a reason to close; here it is the test's own."""
+    monkeypatch.setattr("broadsheet.web.seeing.node.close_old_connections", lambda: None)
+
+
 @pytest.fixture
 def node() -> ThisNode:
     return ThisNode()
