@@ -41,9 +41,10 @@ def ask(served: Served, key: str, text: str) -> tuple[int, str]:
 
 
 def answers_again(served: Served, key: str) -> bool:
+    """Does it know the key, at last? A verdict has a GUID; what is invalid has none."""
     for _ in range(LONGEST_WAIT):
         try:
-            if ask(served, key, "Are you there?")[0] == 200:
+            if ask(served, key, "Are you there?")[1]:
                 return True
         except OSError:
             pass
