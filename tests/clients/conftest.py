@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.clients.asking import answers_again
 from tests.journeys.served import Served
 
 KEYS = 40
@@ -35,7 +36,9 @@ class Service:
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     folder = tmp_path_factory.mktemp("spam-service") / "site"
     with Served.start(folder, command="spam-service") as served:
-        yield Service(folder, served.address, issue_keys(served))
+        keys = issue_keys(served)
+        assert answers_again(served, keys.pop())  # the server has heard of them
+        yield Service(folder, served.address, keys)
 
 
 def issue_keys(served: Served) -> list[str]:

@@ -1,6 +1,5 @@
 """The spam service while things break: it answers on, and nothing that it answered is lost."""
 
-import http.client
 import os
 import signal
 import sqlite3
@@ -8,16 +7,14 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from tests.clients.asking import LONGEST_WAIT, answers_again, ask, pause
 from tests.clients.conftest import issue_keys
 from tests.journeys.served import Served
 
 pytestmark = pytest.mark.fault
-
-LONGEST_WAIT = 300  # looks, a fifth of a second apart
 
 
 @contextmanager
@@ -27,29 +24,6 @@ def write_lock(database: Path) -> Iterator[None]:
         connection.execute("BEGIN IMMEDIATE")
         yield
         connection.execute("ROLLBACK")
-
-
-def ask(served: Served, key: str, text: str) -> tuple[int, str]:
-    """comment-check: status and GUID."""
-    parts = urlsplit(served.address)
-    form = {"api_key": key, "blog": "a.example", "user_ip": "192.0.2.7", "comment_content": text}
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    with closing(http.client.HTTPConnection(parts.netloc, timeout=30)) as connection:
-        connection.request("POST", "/1.1/comment-check", urlencode(form), headers)
-        answer = connection.getresponse()
-        return answer.status, answer.headers.get("X-akismet-guid", "")
-
-
-def answers_again(served: Served, key: str) -> bool:
-    """Does it know the key, at last? A verdict has a GUID; what is invalid has none."""
-    for _ in range(LONGEST_WAIT):
-        try:
-            if ask(served, key, "Are you there?")[1]:
-                return True
-        except OSError:
-            pass
-        pause()
-    return False
 
 
 def kept(database: Path, guids: set[str]) -> set[str]:
@@ -62,10 +36,6 @@ def kept(database: Path, guids: set[str]) -> set[str]:
                 break
             pause()
     return found & guids
-
-
-def pause() -> None:
-    subprocess.run(["sleep", "0.2"], check=True)
 
 
 def server_processes(supervisor: int) -> list[int]:

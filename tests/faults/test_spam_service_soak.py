@@ -10,8 +10,9 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from tests.clients.asking import answers_again, ask
 from tests.clients.conftest import issue_keys
-from tests.faults.test_spam_service import answers_again, ask, server_processes
+from tests.faults.test_spam_service import server_processes
 from tests.journeys.served import Served
 
 pytestmark = pytest.mark.fault
