@@ -48,6 +48,7 @@ def written(paper: Served) -> dict[str, Any]:
     """An article with all payloads below it; where it is, and the receipts of those that were refused."""
     paper.published_article("Everybody may say something")
     found: dict[str, Any] = json.loads(paper.shell(WRITE, json.dumps(payloads())))
+    paper.wait_until_printed()
     return found
 
 
