@@ -9,6 +9,7 @@ from broadsheet.newsroom.signals import archive_changed
 
 from .models import Archive
 from .tally import Tally
+from .tree import weigh_titles
 
 
 @contextmanager
@@ -21,6 +22,7 @@ def announced(archive: Archive, tally: Tally) -> Iterator[None]:
     finally:
         with transaction.atomic():
             if was_cut_off or tally.has_written():
+                weigh_titles()
                 archive_changed.send(Archive)
             _note(archive, is_unfinished=False)
 

@@ -42,9 +42,16 @@ class Shelf:
         return shelf
 
     def look_again(self) -> None:
-        """Others may have added pages since; call it in the transaction that adds ours."""
-        last = self._children().order_by("-path").values_list("path", flat=True).first()
-        self.last = Page._str2int(last[-Page.steplen :]) if last else 0
+        """Others may have added pages since; call it in the transaction that adds ours.
+
+        Only what stands behind the last place that we know of is looked at.
+        """
+        first, end = Page._get_children_path_interval(self.path)
+        if self.last:
+            first = Page._get_path(self.path, self.depth + 1, self.last)
+        behind = Page.objects.filter(depth=self.depth + 1, path__range=(first, end))
+        last = behind.order_by("-path").values_list("path", flat=True).first()
+        self.last = Page._str2int(last[-Page.steplen :]) if last else self.last
 
     def place(self, page: Page, *, slug: str, otherwise: str) -> None:
         """Give `page` the next place here, under the best slug that is free."""
@@ -123,7 +130,19 @@ def index(pages: Iterable[Page]) -> None:
     rows.insert(ReferenceIndex, used)
     for _name, backend in get_search_backends_with_name(with_auto_update=True):
         for page_class, its_pages in by_class.items():
-            backend.add_bulk(page_class, its_pages)
+            found = backend.get_index_for_model(page_class)
+            found._refresh_title_norms = _later
+            found.add_items(page_class, its_pages)
+
+
+def _later() -> None:
+    """The weight of titles depends on the length of all: found anew for each batch, that took most of a large import."""
+
+
+def weigh_titles() -> None:
+    """Let search weigh the titles of what was indexed; call it when all of it is there."""
+    for _name, backend in get_search_backends_with_name(with_auto_update=True):
+        backend.get_index_for_model(Page)._refresh_title_norms()
 
 
 def _uses(page: Page) -> Iterator[ReferenceIndex]:
