@@ -17,8 +17,8 @@ _WORD: Final = re.compile(r"\w+")
 _SHOWN: Final = ("text", "source", "caption", "code", "title", "url")
 
 
-def words(text: str) -> Counter[str]:
-    return Counter(_WORD.findall(text.lower()))
+def words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
 
 
 def text_of(blocks: tuple[Block, ...]) -> str:
@@ -66,5 +66,11 @@ def lost(story: Story) -> tuple[float, str, str]:
     """The share of words that are missing or new, and the two texts."""
     ours = text_of(story.blocks)
     before, after = words(story.words), words(ours)
-    differing = (before - after).total() + (after - before).total()
-    return differing / max(before.total(), 1), story.words, ours
+    differing = _differing(before, after) if before != after else 0
+    return differing / max(len(before), 1), story.words, ours
+
+
+def _differing(before: list[str], after: list[str]) -> int:
+    """Words that are missing and words that are new, wherever they stand."""
+    old, new = Counter(before), Counter(after)
+    return (old - new).total() + (new - old).total()

@@ -87,7 +87,8 @@ _TAG_OR_COMMENT: Final = re.compile(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[^>]*>?", re.DOTALL
 )
 _VERBATIM: Final = re.compile(r"<(script|style|svg|math)")
-_WHITE_SPACE: Final = re.compile(r"\s+")
+# white space that holds a line break, looked for from its beginning only
+_BREAKING_SPACE: Final = re.compile(r"(?<!\s)[^\S\n]*\n\s*")
 
 
 def autop(text: str) -> str:
@@ -161,11 +162,9 @@ def _line_breaks(text: str) -> str:
     def broken(run: re.Match[str]) -> str:
         space = run[0]
         last = space.rfind("\n")
-        if last < 0:
-            return space
         if run.string.endswith("<br />", 0, run.start()):
             # only what follows the first character counts, since that one stands right behind a break
             return f"{space[0]}<br />\n{space[last + 1 :]}" if last else space
         return f"<br />\n{space[last + 1 :]}"
 
-    return _WHITE_SPACE.sub(broken, text).replace(_KEPT_LINE_BREAK, "\n")
+    return _BREAKING_SPACE.sub(broken, text).replace(_KEPT_LINE_BREAK, "\n")

@@ -24,7 +24,6 @@ _REMOVED: Final = re.compile(
     re.IGNORECASE,
 )
 _TAG: Final = re.compile(r"</?[a-zA-Z!][^<>]*>")
-_SPACES: Final = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def convert(
 
 def plain_text(markup: str) -> str:
     """A title or an excerpt, which may hold HTML, as plain text on one line."""
-    return _SPACES.sub(" ", html.unescape(_TAG.sub("", markup))).strip()
+    return " ".join(html.unescape(_TAG.sub("", markup)).split())
 
 
 def words_of(page: str) -> str:

@@ -27,7 +27,6 @@ MARKS: Final = {
 INLINE: Final = frozenset((*MARKS, "a", "q", "br", "img", "abbr"))
 _EDGE_BREAKS: Final = re.compile(r"^(?:\s|<br/>)+|(?<!\s)(?<!<br/>)(?:\s|<br/>)+$")
 _SIZE_OF_WORDPRESS: Final = re.compile(r"(?:^|\s)wp-image-(\d{1,18})(?=\s|$)")
-_SPACES: Final = re.compile(r"\s+")
 _SAFE_SCHEMES: Final = frozenset(("http", "https", "mailto", "tel"))
 
 
@@ -92,12 +91,14 @@ class Inline:
 
 
 def trim(html: str) -> str:
-    return _EDGE_BREAKS.sub("", html)
+    html = html.strip()
+    has_breaks = html.startswith("<br/>") or html.endswith("<br/>")
+    return _EDGE_BREAKS.sub("", html) if has_breaks else html
 
 
 def plain(element: Element) -> str:
     """All its words on one line."""
-    return _SPACES.sub(" ", " ".join(_texts(element))).strip()
+    return " ".join(" ".join(_texts(element)).split())
 
 
 def lines(element: Element) -> str:
@@ -155,7 +156,7 @@ def photo_of(element: Element, *, caption: str = "", link: str = "") -> PhotoRef
     return PhotoReference(
         url=url,
         source_id=source_id,
-        alt=_SPACES.sub(" ", element.get("alt", "")).strip(),
+        alt=" ".join(element.get("alt", "").split()),
         caption=caption,
         link="" if _is_picture(link) else link,
     )
