@@ -7,7 +7,7 @@ from .tally import Tally
 from .wordpress.comments import WRITTEN_BY_READERS, state_of
 from .wordpress.export import Item
 from .wordpress.survey import Survey
-from .wordpress.translate import Choices, contributors_of, sections_of
+from .wordpress.translate import Choices, contributors_of, links_of, sections_of
 
 STANDINGS = {"publish": "published", "future": "scheduled"}
 KINDS_OF_ECHO = {"pingback": "pingbacks", "trackback": "trackbacks", "note": "notes"}
@@ -33,6 +33,7 @@ def source_counts(found: Survey, choices: Choices) -> Counts:
         "contributors": {"published": len(contributors_of(found))},
         "categories": {"published": len(_categories(found))},
         "tags": {"published": len(found.tags)},
+        "links": {"published": len(links_of(found))},
     }
 
 
@@ -76,7 +77,7 @@ def account_for_item(item: Item, story: Story | None, choices: Choices, tally: T
 
 def _why_left_out(item: Item, choices: Choices) -> str:
     if item.type == "nav_menu_item":
-        return "Entries of menus only say what is in a menu."
+        return "Entries of menus say what is in a menu; links to elsewhere are counted as links."
     if item.type == "wp_block":
         return "Blocks that several posts show stand in each of them."
     if item.type == "guest-author":

@@ -45,6 +45,11 @@ class Arrivals:
         while batch := list(islice(rest, _BATCH)):
             self._check(kind, batch)
 
+    def leads_on(self, old: str) -> bool:
+        """Does a page stand at this address, or a redirect lead on from there?"""
+        path = addresses.normal(old)
+        return bool(self._standing({path}) or self._redirects({path}))
+
     def ask(self) -> None:
         """Ask the site for the sample: each must be answered with 200, after one redirect at most."""
         client = Client(raise_request_exception=False)

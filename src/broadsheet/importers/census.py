@@ -4,8 +4,9 @@ from django.db.models import Count, QuerySet
 from wagtail.models import Page
 
 from broadsheet.comments.models import ReaderComment, Status
-from broadsheet.newsroom.models import ArticleTag, Photo
+from broadsheet.newsroom.models import ArticleTag, Newspaper, Photo
 
+from .ledger import key
 from .models import Archive, Imported
 
 COMMENT_STATES = {
@@ -28,6 +29,7 @@ def count(archive: Archive) -> Counts:
         "contributors": {"published": _rows(archive, Imported.Kind.CONTRIBUTOR)},
         "categories": {"published": _rows(archive, Imported.Kind.SECTION)},
         "tags": {"published": _tags(archive)},
+        "links": {"published": _links(archive)},
     }
 
 
@@ -69,6 +71,14 @@ def _photos(archive: Archive) -> dict[str, int]:
         if number := Photo.objects.filter(pk__in=ids).count():
             counts[name] = number
     return counts
+
+
+def _links(archive: Archive) -> int:
+    brought = set(_objects(archive, Imported.Kind.LINK).values_list("source_id", flat=True))
+    newspapers = Newspaper.objects.all()
+    return sum(
+        key(link.value["address"]) in brought for paper in newspapers for link in paper.links
+    )
 
 
 def _tags(archive: Archive) -> int:

@@ -1,6 +1,6 @@
 """Take over a WordPress export: read it once to see that it is whole, and again to bring what is in it.
 
-survey → sections, contributors → photos → articles and top pages in batches → pages below pages → old addresses
+survey → sections, contributors → photos → articles and top pages in batches → pages below pages → old addresses → menu
 """
 
 import time
@@ -12,7 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from . import accounts, census, fidelity, old_site, places
+from . import accounts, census, fidelity, menu, old_site, places
 from .announcing import announced
 from .arrivals import Arrival, Arrivals
 from .files import Files
@@ -31,7 +31,7 @@ from .wordpress import categories, wxr
 from .wordpress.export import Item, Record
 from .wordpress.repair import Repaired
 from .wordpress.survey import Survey, survey
-from .wordpress.translate import Choices, contributors_of, kind_of, sections_of, translate
+from .wordpress.translate import Choices, contributors_of, kind_of, links_of, sections_of, translate
 from .wordpress.wxr import InvalidExport
 
 BATCH = 50  # stories in one transaction
@@ -179,6 +179,7 @@ class Run:
             for batch in _batches(reading):
                 _check(batch, stories.bring(batch), arrivals)
         old_site.redirect(found, ground, ledger, tally, self._rules, arrivals)
+        menu.bring(links_of(found), ledger, arrivals, tally)
         if tally.added[Kind.ARTICLE]:
             self._sticky.pin(ledger)
         arrivals.ask()

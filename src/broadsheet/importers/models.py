@@ -27,6 +27,7 @@ class Imported(models.Model):
         FILE = "FILE", _("File")
         ARTICLE = "ARTICLE", _("Article")
         PAGE = "PAGE", _("Page")
+        LINK = "LINK", _("Link")  # of a menu; its object is the newspaper
         LESSON = "LESSON", "Lesson"  # of the spam filter; it names no object
 
     archive = models.ForeignKey(Archive, on_delete=models.CASCADE, related_name="imported")

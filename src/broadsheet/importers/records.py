@@ -59,6 +59,14 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A menu's way to somewhere that is neither a page nor a list of articles."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
     """A picture of the old site's library."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from .report import Report
 
-TYPES = ("articles", "pages", "comments", "photos", "contributors", "categories", "tags")
+TYPES = ("articles", "pages", "comments", "photos", "contributors", "categories", "tags", "links")
 
 
 def text(report: Report) -> str:

@@ -24,7 +24,7 @@ class Masthead:
     description: str
     home_url: str
     sections: tuple[MenuEntry, ...]
-    pages: tuple[MenuEntry, ...]
+    pages: tuple[MenuEntry, ...]  # and the links to elsewhere
     look: str  # a models.settings.Look
     accent: str  # a models.settings.Accent
     paper: str  # a models.settings.Paper
@@ -33,7 +33,7 @@ class Masthead:
 
 
 def masthead(site: Site, request: HttpRequest | None) -> Masthead:
-    """The newspaper's name, its sections and the pages that show in menus."""
+    """The newspaper's name, its sections and the pages that show in menus, with its links."""
     newspaper = Newspaper.for_site(site)
     root = site.root_page
     children = root.get_children().live()
@@ -43,13 +43,17 @@ def masthead(site: Site, request: HttpRequest | None) -> Masthead:
         description=newspaper.description,
         home_url=root.get_url(request) or "/",
         sections=_entries(children.type(SectionPage), request),
-        pages=_entries(children.not_type(SectionPage).in_menu(), request),
+        pages=_entries(children.not_type(SectionPage).in_menu(), request) + _links(newspaper),
         look=newspaper.look,
         accent=newspaper.accent,
         paper=newspaper.paper,
         logo=newspaper.logo,
         takes_contributions=newspaper.takes_contributions,
     )
+
+
+def _links(newspaper: Newspaper) -> tuple[MenuEntry, ...]:
+    return tuple(MenuEntry(link.value["title"], link.value["address"]) for link in newspaper.links)
 
 
 def _entries(pages: Iterable[Page], request: HttpRequest | None) -> tuple[MenuEntry, ...]:

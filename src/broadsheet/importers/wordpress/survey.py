@@ -11,7 +11,7 @@ from datetime import UTC, tzinfo
 from typing import Final
 from urllib.parse import urlsplit
 
-from broadsheet.importers.records import Contributor, Photo
+from broadsheet.importers.records import Contributor, Link, Photo
 
 from .convert import plain_text
 from .credits import credit_of
@@ -74,6 +74,7 @@ class Survey:
     in_menus: dict[tuple[str, int], int] = field(
         default_factory=dict
     )  # ("category" or "page", its id) → its place in the menu
+    links: list[tuple[int, Link]] = field(default_factory=list)  # of menus, with their places
 
     def attached_to(self, item: Item) -> list[int]:
         """The ids of an item's own photos, in the order of its gallery."""
@@ -180,8 +181,16 @@ def uploads_path(url: str) -> str:
 def _note_menu_entry(found: Survey, item: Item) -> None:
     kind = item.first_meta("_menu_item_object")
     number = item.first_meta("_menu_item_object_id")
-    if number.isascii() and number.isdigit():
+    if kind == "custom":
+        _note_link(found, item)
+    elif number.isascii() and number.isdigit():
         found.in_menus.setdefault((kind, int(number)), item.order)
+
+
+def _note_link(found: Survey, item: Item) -> None:
+    link = Link(plain_text(item.title), item.first_meta("_menu_item_url").strip())
+    if link.title and item.status == "publish":
+        found.links.append((item.order, link))
 
 
 def _note_guest(found: Survey, item: Item) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from broadsheet.importers.blocks import PhotoReference
-from broadsheet.importers.records import Contributor, Kind, Losses, Section, State, Story, Tag
+from broadsheet.importers.records import Contributor, Kind, Link, Losses, Section, State, Story, Tag
 
 from .comments import comments_of
 from .convert import convert, plain_text
@@ -151,6 +151,30 @@ def path_on(site: str, address: str) -> str:
         return ""
     path = parts.path or "/"
     return f"{path}?{parts.query}" if parts.query else path if path != "/" else ""
+
+
+def links_of(survey: Survey) -> list[Link]:
+    """The menus' links in their order, each address once; those within the old site are paths ("/e-paper/").
+
+    The front page needs no link, and an entry without an address ("#") only held others together.
+    """
+    site = survey.channel.address
+    found: dict[str, Link] = {}
+    for _order, link in sorted(survey.links, key=lambda entry: entry[0]):
+        url = path_on(site, link.url) or link.url
+        is_path = url.startswith("/") and not url.startswith(("//", "/\\"))
+        is_elsewhere = url.startswith(("https://", "http://")) and not _is_on(site, url)
+        if is_path or is_elsewhere:
+            found.setdefault(url, Link(link.title, url))
+    return list(found.values())
+
+
+def _is_on(site: str, url: str) -> bool:
+    try:
+        there, here = urlsplit(url).hostname, urlsplit(site).hostname
+    except ValueError:
+        return True  # no address that a browser could follow
+    return not there or _bare(there) == _bare(here or "")
 
 
 def _bare(host: str) -> str:

@@ -8,6 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import StreamField
+
+from broadsheet.newsroom import links
 
 
 def known_time_zone(name: str) -> None:
@@ -125,6 +128,15 @@ class Newspaper(BaseSiteSetting):
         help_text=_("Where their drafts begin; without one, the first section."),
     )
 
+    links = StreamField(
+        [("link", links.Link())],
+        verbose_name=_("links"),
+        blank=True,
+        default=[],
+        max_num=links.MOST,
+        help_text=_("At the foot of each page, after the pages that show in menus."),
+    )
+
     shows_first_steps = models.BooleanField(
         default=True, editable=False
     )  # the dashboard's checklist
@@ -183,6 +195,7 @@ class Newspaper(BaseSiteSetting):
             ],
             _("Feeds and search engines"),
         ),
+        FieldPanel("links"),
         FieldPanel("contact"),
     ]
 
