@@ -28,6 +28,7 @@ class Masthead:
     look: str  # a models.settings.Look
     accent: str  # a models.settings.Accent
     paper: str  # a models.settings.Paper
+    pairing: str  # a models.settings.Pairing
     logo: Photo | None
     takes_contributions: bool
 
@@ -47,6 +48,7 @@ def masthead(site: Site, request: HttpRequest | None) -> Masthead:
         look=newspaper.look,
         accent=newspaper.accent,
         paper=newspaper.paper,
+        pairing=newspaper.pairing,
         logo=newspaper.logo,
         takes_contributions=newspaper.takes_contributions,
     )

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 
@@ -49,6 +49,15 @@ class Paper(models.TextChoices):
     MIST = "mist", _("Mist")
 
 
+class Pairing(models.TextChoices):
+    """Which of the two families sets headlines, and which text."""
+
+    LOOKS = "looks", _("As the look has it")
+    SERIF = "serif", _("Serif headlines and text")
+    SANS_HEADS = "sans-heads", _("Sans-serif headlines, serif text")
+    SANS_TEXT = "sans-text", _("Serif headlines, sans-serif text")
+
+
 class Crawlers(models.TextChoices):
     """What robots.txt tells crawlers of companies that build language models."""
 
@@ -87,6 +96,9 @@ class Newspaper(BaseSiteSetting):
         _("colour"), max_length=10, choices=Accent.choices, default=Accent.CRIMSON
     )
     paper = models.CharField(_("paper"), max_length=10, choices=Paper.choices, default=Paper.IVORY)
+    pairing = models.CharField(
+        _("type"), max_length=10, choices=Pairing.choices, default=Pairing.LOOKS
+    )
     logo = models.ForeignKey(
         "newsroom.Photo",
         on_delete=models.SET_NULL,
@@ -172,7 +184,10 @@ class Newspaper(BaseSiteSetting):
         ),
         MultiFieldPanel([FieldPanel("language"), FieldPanel("time_zone")], _("Language and clock")),
         MultiFieldPanel(
-            [FieldPanel("look"), FieldPanel("accent"), FieldPanel("paper"), FieldPanel("logo")],
+            [
+                *map(FieldPanel, ("look", "accent", "paper", "pairing", "logo")),
+                HelpPanel(template="newsroom/editor/preview.html"),
+            ],
             _("Look"),
         ),
         MultiFieldPanel(
