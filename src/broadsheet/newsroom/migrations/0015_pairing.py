@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsroom', '0013_embargo'),
+        ('newsroom', '0014_links_at_the_foot'),
     ]
 
     operations = [
