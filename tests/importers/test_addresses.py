@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 
 SITE = an_export(
     an_author(),
+    an_author("J. O'Hara-Böhm", "Jo"),
     a_category("harbour", "Harbour").replace("<wp:category>", "<wp:category><wp:term_id>7</wp:term_id>"),
     a_category("boats", "Boats", "harbour"),
     an_attachment(9, "https://old.example/wp-content/uploads/pier.jpg", post_parent=1).replace("/news/post-9/", "/news/post-1/pier/"),
@@ -53,6 +54,11 @@ ADDRESSES = [
     pytest.param("/news/tag/wind/", "/tags/wind/", id="a tag"),
     pytest.param("/?tag=wind", "/tags/wind/", id="a tag's query"),
     pytest.param("/news/author/mara/", "/contributors/mara/", id="an author"),
+    pytest.param(
+        "/news/author/j-ohara-böhm/",
+        "/contributors/j-ohara-b%C3%B6hm/",
+        id="an author with an odd name",
+    ),
     pytest.param("/news/2021/03/", "/archive/2021/3/", id="a month"),
     pytest.param("/news/feed/", "/feed.xml", id="the feed"),
     pytest.param("/?feed=rss2", "/feed.xml", id="the feed's query"),

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from PIL import Image
+from wagtail.documents import get_document_model
 
 from broadsheet.importers.photos import placeholder
 from broadsheet.newsroom.models import ArticlePage, Photo
@@ -214,3 +216,23 @@ def test_photos_are_fetched_from_the_old_site_with_what_their_files_say(tmp_path
     assert report["credits_recovered"] == 2
     assert report["photos_missing"]["first"] == [{"address": "https://old.example/wp-content/uploads/gone.jpg", "reason": "Not fetched: the old site answered 404."}]  # fmt: skip
     assert not is_placeholder(ArticlePage.objects.get().body[0].value["photo"])
+
+
+def test_a_file_of_the_library_stays_where_other_sites_link_to_it(tmp_path: Path) -> None:
+    file = tmp_path / "uploads" / "2021" / "agenda.pdf"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"%PDF-1.4 the agenda")
+    address = "https://old.example/wp-content/uploads/2021/agenda.pdf"
+    text = f'<a href="{address}">The agenda</a>'
+
+    report = bring(
+        tmp_path,
+        an_export(an_attachment(9, address), an_item(1, content=text)),
+        "--media",
+        str(tmp_path / "uploads"),
+    )
+
+    document = get_document_model().objects.get()
+    assert report["site"]["files"] == {"library": 1}
+    for old in ("/wp-content/uploads/2021/agenda.pdf", "/?attachment_id=9"):
+        assert Client().get(old).headers["Location"] == document.url

@@ -5,17 +5,20 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import Page, PageLogEntry, Site
+from wagtail.search.index import insert_or_update_object
+from wagtail.search.models import IndexEntry
 
 from broadsheet.newsroom.models import (
     ArticlePage,
     ContributorPage,
     FrontPage,
+    Newspaper,
     SectionPage,
     SectionPin,
     StandardPage,
 )
-from tests.builders import a_contributor
+from tests.builders import a_contributor, a_paper
 from tests.pure.importers.exports import (
     a_category,
     a_category_of_item,
@@ -272,3 +275,39 @@ def test_search_finds_what_was_imported(tmp_path: Path) -> None:
     assert [found.title for found in ArticlePage.objects.live().search("kittiwake")] == [
         "Ferry delayed"
     ]
+
+
+def test_the_index_holds_what_wagtail_would_write_into_it(tmp_path: Path) -> None:
+    bring(tmp_path, an_export(an_author(), an_item(content="A kittiwake.<!--more--> <b>Two.</b>")))
+    columns = ("object_id", "content_type", "title", "body", "autocomplete")
+    ours = list(IndexEntry.objects.order_by("pk").values_list(*columns))
+
+    for article in ArticlePage.objects.all():
+        insert_or_update_object(article)
+
+    assert list(IndexEntry.objects.order_by("pk").values_list(*columns)) == ours
+
+
+def test_a_new_paper_takes_the_name_of_the_old_one_and_gives_up_its_empty_sections(
+    tmp_path: Path,
+) -> None:
+    in_section = an_item(1, inside=a_category_of_item("harbour", "Harbour"))
+
+    bring(tmp_path, an_export(a_category("harbour", "Harbour"), in_section))
+
+    assert Newspaper.objects.get().name == "The Harbour Post"
+    assert [page.slug for page in SectionPage.objects.all()] == ["harbour"]
+
+
+def test_a_paper_that_was_named_here_keeps_its_name_and_its_sections(tmp_path: Path) -> None:
+    a_paper()
+    Newspaper.objects.update_or_create(
+        site=Site.objects.get(is_default_site=True), defaults={"name": "The New Harbour"}
+    )
+    opinion = SectionPage.objects.get(slug="opinion")
+    opinion.save_revision().publish()
+
+    bring(tmp_path, an_export(an_item(1, inside=a_category_of_item("harbour", "Harbour"))))
+
+    assert Newspaper.objects.get().name == "The New Harbour"
+    assert {page.slug for page in SectionPage.objects.all()} == {"harbour", "opinion"}

@@ -24,12 +24,9 @@ def source_counts(found: Survey, choices: Choices) -> Counts:
             ] += number
     for (kind, approved), number in found.comments.items():
         counts.setdefault(comment_type(kind), Counter())[state_of(approved)] += number
-    files = sum(n for (kind, _), n in found.items.items() if kind == "attachment") - len(
-        found.photos
-    )
     return {kind: dict(statuses) for kind, statuses in counts.items()} | {
         "photos": {"library": len(found.photos)},
-        "files": {"library": files},
+        "files": {"library": len(found.files)},
         "contributors": {"published": len(contributors_of(found))},
         "categories": {"published": len(_categories(found))},
         "tags": {"published": len(found.tags)},
@@ -121,10 +118,10 @@ def account_for_terms(found: Survey, used: set[str], tally: Tally) -> None:
 
 
 def account_for_files(source: Counts, site: Counts, tally: Tally) -> None:
-    """Files of the library that no article offers, or that the media folder does not have."""
+    """Files of the library that the media folder does not have, or that are of a kind which is not taken."""
     behind = source["files"]["library"] - site.get("files", {}).get("library", 0)
     if behind > 0:
-        reason = "Files come over where an article offers them and the media folder has them."
+        reason = "Files come over where the media folder has them, and if they are of a kind that is taken."
         tally.left_out["files", "library", reason] += behind
 
 

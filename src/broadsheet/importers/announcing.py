@@ -8,8 +8,8 @@ from django.db import transaction
 from broadsheet.newsroom.signals import archive_changed
 
 from .models import Archive
+from .searching import weigh_titles
 from .tally import Tally
-from .tree import weigh_titles
 
 
 @contextmanager

@@ -1,9 +1,10 @@
-"""Files that the old site offered for download → documents, where they are at hand."""
+"""Files of the old site: its library's, and what articles offer for download → documents, where they are at hand."""
 
 from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.files import File
+from django.db import transaction
 from wagtail.documents import get_document_model
 from wagtail.models import Collection
 
@@ -21,6 +22,12 @@ class Files:
         self._ledger, self._uploads = ledger, uploads
         self._here = ledger.all(Imported.Kind.FILE)
         self._collection = Collection.get_first_root_node()
+
+    def bring(self, urls: Iterable[str]) -> None:
+        """Make documents of the library's files that are at hand, whether or not an article offers them."""
+        for url in urls if self._uploads else ():
+            with transaction.atomic():
+                self.ids([FileReference(url)])
 
     def ids(self, references: Iterable[FileReference]) -> dict[FileReference, int]:
         """Documents of the files that are at hand and of a kind that is taken, in the caller's transaction."""

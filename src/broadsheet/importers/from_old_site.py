@@ -81,6 +81,12 @@ def _library(found: Survey, ledger: Ledger) -> Iterator[Wanted]:
     for photo in found.photos.values():
         if photo.id not in here:
             yield Wanted(photo.file, urljoin(f"{found.channel.address}/", photo.url))
+    known = ledger.all(Imported.Kind.FILE)
+    for address in found.files.values():
+        url = urljoin(f"{found.channel.address}/", address)
+        names = media.names_of(url)
+        if names and url[-191:] not in known:
+            yield Wanted(names[-1], url)
 
 
 def _shown(found: Survey, records: Iterable[Record], ledger: Ledger) -> Iterator[Wanted]:

@@ -94,3 +94,4 @@ def _bring(paper: Paper, archive: Archive, wishes: Wishes, tally: Tally) -> None
         for start in range(0, len(paper.stories), _BATCH):
             stories.bring(paper.stories[start : start + _BATCH])
         photos.list_missing()
+        places.clear(ledger)

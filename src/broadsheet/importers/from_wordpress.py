@@ -12,7 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from . import accounts, census, fidelity, menu, old_site, places
+from . import accounts, census, fidelity, menu, naming, old_site, places
 from .announcing import announced
 from .arrivals import Arrival, Arrivals
 from .files import Files
@@ -130,6 +130,7 @@ class Run:
     def _bring(self, found: Survey, archive: Archive) -> None:
         ledger = Ledger(archive)
         with announced(archive, self._tally), self._media(found, ledger) as media:
+            naming.name_after(found.channel)
             ground = places.lay(
                 sections_of(found),
                 contributors_of(found),
@@ -147,8 +148,11 @@ class Run:
             )
             with self._display.bar("Photos", len(found.photos)) as advance:
                 photos.bring(progress=advance)
-            self._bring_stories(found, ground, ledger, photos, Files(ledger, media.uploads))
+            files = Files(ledger, media.uploads)
+            files.bring(found.files.values())
+            self._bring_stories(found, ground, ledger, photos, files)
             photos.list_missing()
+            places.clear(ledger)
 
     def _media(self, found: Survey, ledger: Ledger) -> AbstractContextManager[Media]:
         """The local copy of the uploads folder, or what is fetched for the time of the import."""

@@ -13,7 +13,7 @@ from broadsheet.newsroom.models import ArticlePage, ArticleTag, Photo, queries
 
 from . import addresses
 from .arrivals import Arrival, Arrivals
-from .ledger import Ledger
+from .ledger import Ledger, key
 from .models import Imported
 from .stories import Places
 from .tally import Tally
@@ -98,7 +98,8 @@ def _months(found: Survey) -> Iterator[Arrival]:
 
 
 def _attachments(found: Survey, ledger: Ledger) -> Iterator[Arrival]:
-    """An attachment's page leads to what it was attached to, else to the photo itself."""
+    """An attachment's page leads to what it was attached to, else to the photo or the file itself."""
+    documents = _document_links(found, ledger)
     for batch in _batches(old_addresses.of_attachments(found)):
         posts = {str(post) for _old, post, _number in batch if post}
         above = ledger.some(Imported.Kind.PAGE, posts) | ledger.some(Imported.Kind.ARTICLE, posts)
@@ -106,7 +107,7 @@ def _attachments(found: Survey, ledger: Ledger) -> Iterator[Arrival]:
         photos = _photo_links(ledger, {str(number) for _old, _post, number in batch})
         for old, post, number in batch:
             page_id = above.get(str(post), 0)
-            link = photos.get(str(number), "")
+            link = photos.get(str(number)) or documents.get(number, "")
             if page_id in live:
                 yield Arrival(old, page_id=page_id)
             elif link or not post:
@@ -128,6 +129,14 @@ def _files(found: Survey, ledger: Ledger) -> Iterator[Arrival]:
         old = path_on(site, address)
         if old and document_id in there:
             yield Arrival(old, link=there[document_id].url)
+
+
+def _document_links(found: Survey, ledger: Ledger) -> dict[int, str]:
+    """Number of an attachment that is no picture → where our document is served."""
+    documents = ledger.all(Imported.Kind.FILE)
+    there = get_document_model().objects.in_bulk(documents.values())
+    here = ((number, documents.get(key(address))) for number, address in found.files.items())
+    return {number: there[pk].url for number, pk in here if pk in there}
 
 
 def _photo_links(ledger: Ledger, numbers: set[str]) -> Mapping[str, str]:

@@ -61,6 +61,16 @@ def _make_room(front: Page, slugs: Iterable[str], ledger: Ledger) -> None:
             page.delete()
 
 
+def clear(ledger: Ledger) -> None:
+    """Take away the empty sections of a new site, once the archive has brought sections of its own."""
+    ours = set(ledger.all(Imported.Kind.SECTION).values())
+    empty = SectionPage.objects.filter(latest_revision__isnull=True, numchild=0)
+    if ours:
+        others = Imported.objects.filter(kind=Imported.Kind.SECTION).values("object_id")
+        for page in empty.exclude(pk__in=others):
+            page.delete()
+
+
 def _lay_sections(
     sections: Sequence[Section], front: Page, ledger: Ledger, tally: Tally
 ) -> dict[str, int]:

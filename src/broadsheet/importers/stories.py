@@ -178,7 +178,8 @@ class Stories:
         if reference in file_ids:
             return Block("file", block.value | {"document": file_ids[reference]})
         url = urljoin(f"{self._places.site}/", reference.url)
-        return Block("embed", {"url": url, "title": block.value["title"]})
+        title = block.value["title"] or url.rpartition("/")[2]
+        return Block("embed", {"url": url, "title": title})
 
     def _page(
         self, story: Story, body: str, photo_ids: Mapping[PhotoReference, int]

@@ -15,9 +15,8 @@ from django.db.models import F
 from django.utils.text import slugify
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, ReferenceIndex
-from wagtail.search.backends import get_search_backends_with_name
 
-from . import rows
+from . import rows, searching
 
 _LONGEST_SLUG = 200  # of 255: a number may follow
 
@@ -128,21 +127,8 @@ def index(pages: Iterable[Page]) -> None:
             used += _uses(page)
     rows.number(ReferenceIndex, used)
     rows.insert(ReferenceIndex, used)
-    for _name, backend in get_search_backends_with_name(with_auto_update=True):
-        for page_class, its_pages in by_class.items():
-            found = backend.get_index_for_model(page_class)
-            found._refresh_title_norms = _later
-            found.add_items(page_class, its_pages)
-
-
-def _later() -> None:
-    """The weight of titles depends on the length of all: found anew for each batch, that took most of a large import."""
-
-
-def weigh_titles() -> None:
-    """Let search weigh the titles of what was indexed; call it when all of it is there."""
-    for _name, backend in get_search_backends_with_name(with_auto_update=True):
-        backend.get_index_for_model(Page)._refresh_title_norms()
+    for page_class, its_pages in by_class.items():
+        searching.index(page_class, its_pages)
 
 
 def _uses(page: Page) -> Iterator[ReferenceIndex]:

@@ -188,7 +188,7 @@ WITH_CAPTION = PhotoReference(PIER.url, 7, PIER.alt, caption="The pier at dawn")
         ),
         pytest.param(
             '[audio mp3="https://old.example/talk.mp3"][/audio]',
-            [("file", {"document": FileReference("https://old.example/talk.mp3"), "title": "talk.mp3"})],
+            [("file", {"document": FileReference("https://old.example/talk.mp3"), "title": ""})],
             id="sound",
         ),
         pytest.param(

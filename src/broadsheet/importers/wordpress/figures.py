@@ -171,9 +171,7 @@ def file_block(url: str, title: str) -> Block | None:
         return None
     if not _FILE.search(path.lower()):
         return None
-    return Block(
-        "file", {"document": FileReference(url), "title": title or path.rpartition("/")[2]}
-    )
+    return Block("file", {"document": FileReference(url), "title": title})
 
 
 def table_blocks(table: Element, *, caption: str = "") -> list[Block]:

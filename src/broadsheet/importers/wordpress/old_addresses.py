@@ -3,13 +3,16 @@
 Structures: WordPress's defaults, https://wordpress.org/documentation/article/customize-permalinks/. Plain Python.
 """
 
+import re
 from collections.abc import Iterator
+from typing import Final
 from urllib.parse import urlsplit
 
 from .export import Term
 from .survey import Survey
 from .translate import path_on
 
+_NO_PART_OF_A_NAME: Final = re.compile(r"[^\w\s-]")
 FEEDS = {
     "feed/": "/feed.xml",
     "feed/rss/": "/feed.xml",
@@ -68,7 +71,13 @@ def of_contributors(survey: Survey) -> Iterator[tuple[str, str]]:
     base = base_of(survey)
     for login in {*survey.authors, *survey.creators, *survey.guests} - {""}:
         kind = "guest" if login in survey.guests else "author"
-        yield f"{base}author/{login.lower().replace(' ', '-')}/", f"{kind}:{login}"
+        yield f"{base}author/{_nicename(login)}/", f"{kind}:{login}"
+
+
+def _nicename(login: str) -> str:
+    """As WordPress's `sanitize_title` makes it of an account's name."""
+    name = _NO_PART_OF_A_NAME.sub("", login.lower().replace(".", "-"))
+    return "-".join(name.replace("-", " ").split())
 
 
 def of_attachments(survey: Survey) -> Iterator[tuple[str, int, int]]:

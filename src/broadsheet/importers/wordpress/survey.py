@@ -57,6 +57,7 @@ class Survey:
         default_factory=list
     )  # attachment, its post, its link
     library: dict[int, list[tuple[int, int]]] = field(default_factory=dict)  # post → (order, photo)
+    files: dict[int, str] = field(default_factory=dict)  # of the library, by number: addresses
     pages: dict[int, PagePlace] = field(default_factory=dict)
     items: Counter[tuple[str, str]] = field(default_factory=Counter)  # (type, standing) → how many
     comments: Counter[tuple[str, str]] = field(
@@ -149,6 +150,7 @@ def _note_attachment(found: Survey, item: Item) -> None:
     url = item.attachment_url or item.guid
     found.photo_pages.append((item.id, item.parent, item.link))
     if not is_picture(url):
+        found.files[item.id] = url
         return
     credit, copyright_notice = credit_of(item)
     found.photos[item.id] = Photo(
