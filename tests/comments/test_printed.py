@@ -9,6 +9,7 @@ from django.test import Client
 from broadsheet.comments import actions, printed, sheets
 from broadsheet.comments.models import Status
 from broadsheet.comments.places import Place
+from broadsheet.newsroom.models import ArticlePage
 from tests.clock import NOON
 
 from .builders import a_comment, a_place, some_comments
@@ -52,6 +53,22 @@ def test_it_is_the_page_that_would_be_printed_anew(
     change(place)
 
     assert printed.refreshed(before) == client.get(place.url).content
+
+
+def test_the_number_at_the_top_of_an_article_is_in_its_language_and_kept_up_to_date(
+    client: Client,
+) -> None:
+    place = a_place()
+    ArticlePage.objects.update(language="de")
+    before = client.get(place.url).content.decode()
+    for text in ("Eins.", "Zwei."):
+        a_comment(place, text)
+
+    page = (printed.refreshed(before.encode()) or b"").decode()
+
+    top = '<a href="#comments"><!--count de-->{}<!--/count--></a>'
+    assert top.format("Kommentare") in before
+    assert top.format("2 Kommentare") in page
 
 
 def test_a_page_without_a_discussion_has_to_be_printed_anew() -> None:

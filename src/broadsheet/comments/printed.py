@@ -4,23 +4,30 @@ A page says in a comment before its discussion what it decides about it, and in 
 
     <!--discussion {"page_id": 7, …}--> … <!--/discussion-->
 
+Where the number of comments stands apart from them, it says in which language: <!--count de-->3 Kommentare<!--/count-->
+
 Readers can't write such a thing: no comment of HTML gets through the cleaning of what they write.
 """
 
 import dataclasses
 import json
 import re
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import formats, timezone, translation
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from . import queries
 from .queries import Frame, Thread
 
 _END = b"<!--/discussion-->"
 _BEGINNING = re.compile(rb"<!--discussion (\{[^>]*\})-->")
+_COUNT = re.compile(rb"<!--count ([\w-]+)-->[^<]*<!--/count-->")
 
 
 def refreshed(page: bytes) -> bytes | None:
@@ -36,7 +43,23 @@ def refreshed(page: bytes) -> bytes | None:
         if thread is None:
             return None
         body = printed(thread)
-    return page[: found.start()] + body.encode() + page[end + len(_END) :]
+    before = _COUNT.sub(partial(_counted_anew, thread.count), page[: found.start()])
+    return before + body.encode() + page[end + len(_END) :]
+
+
+def counted(number: int) -> SafeString:
+    """How many comments there are, in words of the language that is active, with its marks."""
+    words = _("Comments")
+    if number:
+        words = ngettext("%(count)s comment", "%(count)s comments", number) % {
+            "count": formats.number_format(number)
+        }
+    return format_html("<!--count {}-->{}<!--/count-->", translation.get_language(), words)
+
+
+def _counted_anew(number: int, mark: re.Match[bytes]) -> bytes:
+    with translation.override(mark[1].decode()):
+        return counted(number).encode()
 
 
 def printed(thread: Thread) -> SafeString:

@@ -1,9 +1,11 @@
 """The discussion below an article."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from broadsheet.comments import printed, queries
 from broadsheet.comments.forms import CommentForm
@@ -12,9 +14,17 @@ from broadsheet.comments.places import Place
 register = template.Library()
 
 
-@register.inclusion_tag("comments/thread.html", takes_context=True)
-def thread(context: template.Context, page: Any) -> dict[str, Any]:
-    """The first sheet of the discussion of `page`, a DiscussedPage, with the form; or the sheet that the context names."""
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What is said below a page."""
+
+    place: Place
+    thread: queries.Thread | None  # None where there is no such sheet
+
+
+@register.simple_tag(takes_context=True)
+def talk_below(context: template.Context, page: Any) -> Talk:
+    """The first sheet of the discussion of `page`, a DiscussedPage; or the sheet that the context names."""
     place = Place.of(page)
     found = queries.thread(
         place,
@@ -22,9 +32,22 @@ def thread(context: template.Context, page: Any) -> dict[str, Any]:
         now=timezone.now(),  # noqa: TID251, the edge: a page is printed
         corrected_at=page.corrected_at(),
     )
+    return Talk(place, found)
+
+
+@register.simple_tag
+def comment_count(talk: Talk) -> SafeString:
+    """How many comments there are, in the language that is active; kept up to date with them."""
+    return printed.counted(talk.thread.count if talk.thread else 0)
+
+
+@register.inclusion_tag("comments/thread.html")
+def thread(talk: Talk) -> dict[str, Any]:
+    """The discussion, with the form."""
+    found = talk.thread
     return {
         "discussion": printed.printed(found) if found else "",
         "is_open": found is not None and found.frame.is_open,
-        "form": CommentForm(place=place),
-        "place": place,
+        "form": CommentForm(place=talk.place),
+        "place": talk.place,
     }
