@@ -84,3 +84,16 @@ def test_a_new_papers_opinions_are_shown_with_portraits(db: None) -> None:
     builders.a_paper()
 
     assert SectionPage.objects.get(slug="opinion").display == SectionPage.Display.VOICES
+
+
+def test_a_section_in_brief_shows_more_articles_and_no_photos(client: Client, db: None) -> None:
+    builders.a_paper()
+    SectionPage.objects.filter(slug="news").update(display=SectionPage.Display.BRIEFS)
+    for number in range(24):
+        an_illustrated_article(number)
+
+    page = client.get("/").content.decode()
+
+    briefs = page.partition("front-briefs")[2].partition("</section>")[0]
+    assert briefs.count('class="teaser"') == 9
+    assert "<img" not in briefs

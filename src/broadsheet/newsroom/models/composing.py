@@ -18,7 +18,7 @@ from .queries import Teaser, articles_below, teasers, with_what_feeds_show, with
 if TYPE_CHECKING:
     from .fronts import FrontPage, SectionPage
 
-SECONDS, LATEST, PER_SECTION = 4, 8, 4
+SECONDS, LATEST, PER_SECTION, BRIEFS = 4, 8, 4, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,8 @@ def _section_fronts(
 ) -> Iterable[SectionFront]:
     """One query per section: their number is the number of the menu's entries, not of articles."""
     for section in sections:
-        found = list(
-            with_what_teasers_show(articles_below(section).exclude(pk__in=shown))[:PER_SECTION]
-        )
+        most = BRIEFS if section.display == section.Display.BRIEFS else PER_SECTION
+        found = list(with_what_teasers_show(articles_below(section).exclude(pk__in=shown))[:most])
         if found:
             found.sort(key=lambda article: article.hero is None)  # one with a photo leads
             yield SectionFront(

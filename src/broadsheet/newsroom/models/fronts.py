@@ -82,6 +82,7 @@ class SectionPage(ListedPage):
         COLUMNS = "COLUMNS", _("News: columns")
         PICTURES = "PICTURES", _("A large picture, and others beside it")
         VOICES = "VOICES", _("Opinion: portraits and headlines")
+        BRIEFS = "BRIEFS", _("In brief: headlines only")
 
     description = RichTextField(_("description"), blank=True, features=["bold", "italic", "link"])
     display = models.CharField(
