@@ -1,6 +1,6 @@
 """Remembering for a moment what many requests ask for. Plain Python."""
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
@@ -10,13 +10,28 @@ Value = TypeVar("Value")
 
 MOST = 1000  # entries; then everything is forgotten
 
+Facts = Mapping[Hashable, Any]
+
 _found: ContextVar[dict[Hashable, Any] | None] = ContextVar("found", default=None)
 
 
 @contextmanager
-def asking_once() -> Iterator[None]:
-    """Within, `once` finds each thing out a single time: for who makes very many pages in a row, all of one moment."""
-    token = _found.set({})
+def asking_once(facts: Facts | None = None) -> Iterator[None]:
+    """Within, `once` finds each thing out a single time: for who makes very many pages in a row, all of one moment.
+
+    `facts` are known from the beginning: what was found out for many of these pages together.
+    """
+    token = _found.set(dict(facts or {}))
+    try:
+        yield
+    finally:
+        _found.reset(token)
+
+
+@contextmanager
+def asking_anew() -> Iterator[None]:
+    """Within, `once` finds out each thing each time, even inside `asking_once`."""
+    token = _found.set(None)
     try:
         yield
     finally:

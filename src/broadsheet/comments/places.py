@@ -1,7 +1,7 @@
 """Where a comment is to stand: a page, and what its site allows."""
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -30,7 +30,7 @@ class Place:
     @classmethod
     def of(cls, page: Page) -> Self:
         """The place below `page`, which must be a DiscussedPage, in its specific class."""
-        return cls.under(page, policies=_policies(_above(page)), settings=settings_of(page))
+        return cls.under(page, policies=once("policies", _policies), settings=settings_of(page))
 
     @classmethod
     def under(cls, page: Any, *, policies: Mapping[str, str], settings: CommentSettings) -> Self:
@@ -73,19 +73,19 @@ def _above(page: Page) -> list[str]:
     return [page.path[:step] for step in range(Page.steplen, len(page.path) + 1, Page.steplen)]
 
 
-def _policies(tree_paths: Collection[str] | None = None) -> dict[str, str]:
+def _policies() -> dict[str, str]:
     """Tree path → policy, of those parts of the paper that have one."""
-    found = PartPolicy.objects.values_list("page__path", "policy")
-    return dict(found if tree_paths is None else found.filter(page__path__in=tree_paths))
+    return dict(PartPolicy.objects.values_list("page__path", "policy"))
 
 
 def settings_of(page: Page) -> CommentSettings:
     """The settings of the page's site; the defaults where it belongs to none."""
-    site = page.get_site()
-    if site is None:
+    parts = page.get_url_parts()
+    if parts is None:
         return CommentSettings()
     settings: CommentSettings = once(
-        ("comment settings", site.pk), lambda: CommentSettings.for_site(site)
+        ("comment settings", parts[0]),
+        lambda: CommentSettings.for_site(Site.objects.get(pk=parts[0])),
     )
     return settings
 

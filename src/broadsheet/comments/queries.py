@@ -14,6 +14,7 @@ from wagtail.models import Page
 from . import authors, entries, places
 from .conversation import Row, Turn, in_reading_order
 from .entries import Entry, Words
+from .memory import once
 from .models import Appeal, CommentSettings, Discussion, ReaderComment, Status
 from .places import Place
 
@@ -75,11 +76,14 @@ def thread(
 
 def discussion(frame: Frame) -> Thread | None:
     """What stands in a frame now, or None where there is no such sheet."""
-    discussion = Discussion.objects.filter(page_id=frame.page_id).first() or Discussion()
+    discussion = once(
+        ("discussion", frame.page_id),
+        lambda: Discussion.objects.filter(page_id=frame.page_id).first() or Discussion(),
+    )
     sheet = frame.sheet
     if not 1 <= sheet <= discussion.sheets:
         return None
-    rows = _rows(frame, sheet)
+    rows = _rows(frame, sheet) if discussion.page_id else []
     return Thread(
         frame=frame,
         count=discussion.published,
@@ -87,6 +91,12 @@ def discussion(frame: Frame) -> Thread | None:
         earlier_url=sheet_url(frame.url, sheet - 1) if sheet > 1 else "",
         later_url=sheet_url(frame.url, sheet + 1) if sheet < discussion.sheets else "",
     )
+
+
+def discussions(page_ids: Sequence[int]) -> dict[int, Discussion]:
+    """Page id → its discussion, an empty one where there is none. One query."""
+    found = Discussion.objects.in_bulk(page_ids)
+    return {pk: found.get(pk) or Discussion() for pk in page_ids}
 
 
 def sheet_url(page_url: str, sheet: int) -> str:

@@ -13,19 +13,17 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connections
 
-from broadsheet.comments.memory import asking_once
-from broadsheet.newsroom.models.lengths import counted_once
-
 from . import extent, tree, worker
 from .media import PRIVATE
 from .models import PrintOrder
 from .orders import order_paths
 from .printing import PrintingFailed, page_for
+from .rows import in_a_row
 from .store import Page, PageStore
 from .unfolding import note_all
 from .worker import put, this_node
 
-_CHUNK = 50  # paths handed to a process at once
+_CHUNK = 100  # paths handed to a process at once
 
 Progress = Callable[[int, int], None]  # paths done, paths in all
 
@@ -104,10 +102,10 @@ class Printed:
 def _print_chunk(root: Path, put_page: Callable[..., object], paths: Sequence[str]) -> Printed:
     pages = PageStore(root)
     failed = []
-    with counted_once(), asking_once():
+    with in_a_row(pages, paths) as printing:
         for path in paths:
             try:
-                with pages.printing(path):
+                with printing(path):
                     put_page(pages, path, flush=False)
             except PrintingFailed:
                 failed.append(path)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 _RENAMEAT2 = getattr(ctypes.CDLL(None), "renameat2", None)  # Linux's
+_SYNCFS = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)  # Linux's
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # fcntl.h, linux/fs.h
 _POLL = 0.002  # seconds between two looks at a lock
 _ATTEMPTS = 5  # a folder may be removed, for being empty, between its making and its use
@@ -102,6 +103,19 @@ def _new_file(path: Path) -> int:
                 raise
             path.parent.mkdir(parents=True, exist_ok=True)
     raise AssertionError("unreachable")
+
+
+def flush_file_system(folder: Path) -> None:
+    """Bring to disk what was written there, to whatever file: for very many files it is faster than one by one."""
+    if _SYNCFS is None or not folder.exists():
+        os.sync()
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        if _SYNCFS(descriptor):
+            raise OSError(ctypes.get_errno(), f"{folder} could not be brought to disk")
+    finally:
+        os.close(descriptor)
 
 
 def remove_empty_folders(folder: Path, *, up_to: Path) -> None:

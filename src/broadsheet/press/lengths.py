@@ -6,6 +6,8 @@ A length is the number of Placement rows that name the list; both change in one 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from broadsheet.comments.memory import once
+
 from .models import ListLength, Node
 
 
@@ -19,8 +21,8 @@ class Lengths:
 
 def find(node: Node, base: str) -> int | None:
     """The length of the list at the URL path `base`; None if no list is known there."""
-    rows = ListLength.objects.filter(node=node, path=base)
-    return rows.values_list("articles", flat=True).first()
+    rows = ListLength.objects.filter(node=node, path=base).values_list("articles", flat=True)
+    return once(("list length", node.pk, base), rows.first)
 
 
 def grown(node: Node, by: Mapping[str, int]) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """Lists of articles as the press sees them: which of their numbered pages a change touches."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from .tree import CORRECTIONS, Paper, tag_path
 
 FEEDS = ("feed.xml", "atom.xml", "feed.json")
 ARCHIVE = reverse("archive")
+_NUMBERED = re.compile(r"(?P<base>.*/)page/(?P<number>[1-9]\d{0,8})/")
 _TAGS = tag_path("x").removesuffix("x/")
 
 
@@ -34,16 +36,21 @@ class Slot:
 
 def articles_of(paper: Paper, base: str) -> "QuerySet[ArticlePage] | None":
     """What is listed at the URL path `base`, newest first; None if no list is there."""
+    return list_at(paper, base)[1]
+
+
+def list_at(paper: Paper, base: str) -> "tuple[ListedPage | None, QuerySet[ArticlePage] | None]":
+    """The page of the tree that is the list at the URL path `base`, if it is one, and what is listed."""
     if base.startswith(_TAGS):
         tag = Tag.objects.filter(slug=base.removeprefix(_TAGS).rstrip("/")).first()
-        return articles_tagged(tag) if tag else None
+        return None, articles_tagged(tag) if tag else None
     if is_month(base):
         year, month = year_and_month(base)
         with timezone.override(paper.zone):
-            return articles_of_month(year, month)
+            return None, articles_of_month(year, month)
     url_path = paper.root.url_path + base[1:]
     page = Page.objects.live().public().filter(url_path=url_path).specific().first()
-    return page.articles() if isinstance(page, ListedPage) else None
+    return (page, page.articles()) if isinstance(page, ListedPage) else (None, None)
 
 
 def is_month(base: str) -> bool:
@@ -134,6 +141,15 @@ def _older(articles: "QuerySet[ArticlePage]", base: str, lengths: Lengths, slot:
 
 def numbered(base: str, number: int) -> str:
     return f"{base}page/{number}/"
+
+
+def numbers_in(paths: Collection[str]) -> dict[str, list[int]]:
+    """URL paths of lists → those of their numbered pages that are among `paths`."""
+    found: dict[str, list[int]] = {}
+    for path in paths:
+        if numbered_page := _NUMBERED.fullmatch(path):
+            found.setdefault(numbered_page["base"], []).append(int(numbered_page["number"]))
+    return found
 
 
 def is_printed(store: PageStore, base: str, number: int) -> bool:

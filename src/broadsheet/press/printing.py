@@ -3,6 +3,7 @@
 import io
 import logging
 import sys
+from collections.abc import Callable, Collection
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,14 +11,17 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
 from django.utils.html import escape
 from wagtail.models import Site
 
 from broadsheet.comments.memory import once
+from broadsheet.newsroom import together
+from broadsheet.newsroom.together import Facts
 
-from . import moved
+from . import lists, moved, tree
 from .store import Page
 
 logger = logging.getLogger(__name__)
@@ -39,8 +43,7 @@ def page_for(path: str) -> Page | None:
 
     Raises PrintingFailed when Django fails: the page that is printed stays, and so does the order.
     """
-    request = WSGIRequest(_environ(path))
-    request._wagtail_site = once("site", lambda: Site.find_for_request(request))  # type: ignore[attr-defined]
+    request = _request(path)
     if url := moved.location(request):
         return _redirect(301, url)
     response = _answer(request, path)
@@ -53,6 +56,28 @@ def page_for(path: str) -> Page | None:
         logger.warning("%s is not printed: the answer is for one reader only", path)
         return None
     return Page(response.content, content_type=response.headers["Content-Type"])
+
+
+def facts(paths: Collection[str]) -> Facts:
+    """What the pages at these URL paths show, as far as it can be read for many at once: for `asking_once`."""
+    site: Site | None = _request("/")._wagtail_site  # type: ignore[attr-defined]
+    paper = tree.paper()
+    if site is None or paper is None:
+        return {}
+    found = together.facts(site, paths)
+    for base, numbers in lists.numbers_in(paths).items():
+        page, articles = lists.list_at(paper, base) if len(numbers) > 1 else (None, None)
+        if articles is not None:
+            found |= together.facts_of_list(base, page, articles, numbers)
+    return found
+
+
+def _request(path: str) -> WSGIRequest:
+    request = WSGIRequest(_environ(path))
+    # where Wagtail keeps what it has found
+    request._wagtail_site = once("site", lambda: Site.find_for_request(request))  # type: ignore[attr-defined]
+    request._wagtail_cached_site_root_paths = once("roots", Site.get_site_root_paths)  # type: ignore[attr-defined]
+    return request
 
 
 def _redirect(status: int, location: str) -> Page:
@@ -93,8 +118,19 @@ def _environ(path: str) -> dict[str, Any]:
     }
 
 
+class _Handler(BaseHandler):
+    """Django's, with all its middleware; but a page that was read already is not looked for once more."""
+
+    def _get_response(self, request: HttpRequest) -> HttpResponseBase:
+        serve: Callable[[HttpRequest], TemplateResponse] | None
+        serve = once(("served", request.path_info), lambda: None)
+        if serve is None or self.resolve_request(request).url_name != "wagtail_serve":
+            return super()._get_response(request)
+        return serve(request).render()
+
+
 @cache
 def _handler() -> BaseHandler:
-    handler = BaseHandler()
+    handler = _Handler()
     handler.load_middleware()
     return handler

@@ -7,6 +7,8 @@
   A file without a record isn't ours: it is never overwritten or removed.
 - `.press/token`, changed after every change of a page: who remembers pages compares it and needs no `stat`.
 - `.press/locks/`, held while a page is printed or its files are changed.
+- `.press/marks`, eight bytes for each of so many stripes of paths, changed whenever one of them was printed: who read
+  from the database for many pages at once sees by them which pages someone else has printed since.
 
 **Changing together.** All forms are written as drafts first, then renamed in one go: record, compressed forms, plain.
 Whoever finds the new plain page never finds an old compressed one. Our own server checks each form against its digest
@@ -15,7 +17,7 @@ Django; the order, which is done only after the last rename, then prints the pag
 
 **Flushing.** With `flush` every draft is fsynced before its rename: after a power cut a file holds the old page or the
 new one, never half. The folder entry itself is not fsynced, for pages are a copy of what the database holds: after a
-power cut, as after every start of the machine, a node prints everything again (`note_start`). `flush=False` is for printing in bulk; call `flush_all()` at the end.
+power cut, as after every start of the machine, a node prints everything again (`note_start`). `flush=False` is for printing in bulk: `flush_all()` ends it.
 """
 
 import contextlib
@@ -31,12 +33,13 @@ from pathlib import Path
 from typing import Any
 
 from .encodings import COMPRESSED, Effort, Encoding, forms
-from .files import locked, remove_empty_folders, replace_files, saying_when_full
+from .files import flush_file_system, locked, remove_empty_folders, replace_files, saying_when_full
 from .names import file_name, url_path
 
 HIDDEN = ".press"
 _LOCKS = 256  # stripes: pages of one stripe wait for each other
 _TOKEN_LENGTH = 16  # bytes
+_MARKS, _MARK_LENGTH = 65_536, 8  # stripes, bytes
 
 
 class ForeignFile(FileExistsError):
@@ -76,7 +79,7 @@ class PageStore:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._hidden = root / HIDDEN
-        self._token = -1  # file descriptor
+        self._token = self._marks = -1  # file descriptors
 
     def write(
         self, path: str, page: Page, *, effort: Effort = Effort.FAST, flush: bool = True
@@ -164,14 +167,21 @@ class PageStore:
                     relative = (Path(folder) / name).relative_to(records).as_posix()
                     yield url_path(relative.removesuffix(".json"))
 
-    def printing(
-        self, path: str, *, patience: float | None = None
-    ) -> contextlib.AbstractContextManager[None]:
+    @contextlib.contextmanager
+    def printing(self, path: str, *, patience: float | None = None) -> Iterator[None]:
         """Hold this while rendering and writing `path`, so that an older rendering never overwrites a newer one.
 
         Raises Busy after `patience` seconds.
         """
-        return self._locked("printing", path, patience=patience)
+        with self._locked("printing", path, patience=patience):
+            try:
+                yield
+            finally:
+                os.pwrite(self._marks_file(), os.urandom(_MARK_LENGTH), _mark_of(path))
+
+    def mark(self, path: str) -> bytes:
+        """Another one after every printing of `path`, by whomever."""
+        return os.pread(self._marks_file(), _MARK_LENGTH, _mark_of(path))
 
     def unfolding(
         self, *, patience: float | None = None
@@ -204,10 +214,9 @@ class PageStore:
             self._open_token()
         return os.pread(self._token, _TOKEN_LENGTH, 0)
 
-    @staticmethod
-    def flush_all() -> None:
+    def flush_all(self) -> None:
         """Bring everything to disk that was written with `flush=False`."""
-        os.sync()
+        flush_file_system(self.root)
 
     def _renew_token(self) -> None:
         if self._token < 0:
@@ -215,9 +224,16 @@ class PageStore:
         os.pwrite(self._token, os.urandom(_TOKEN_LENGTH), 0)
 
     def _open_token(self) -> None:
+        self._token = self._open("token")
+
+    def _marks_file(self) -> int:
+        if self._marks < 0:
+            self._marks = self._open("marks")
+        return self._marks
+
+    def _open(self, name: str) -> int:
         self._hidden.mkdir(parents=True, exist_ok=True)
-        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
-        self._token = os.open(self._hidden / "token", flags, 0o644)
+        return os.open(self._hidden / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
 
     def _locked(
         self, purpose: str, path: str, *, patience: float | None = None
@@ -267,6 +283,10 @@ class PageStore:
 
     def _record_file(self, name: str) -> Path:
         return self._hidden / "pages" / f"{name}.json"
+
+
+def _mark_of(path: str) -> int:
+    return zlib.crc32(path.encode(errors="replace")) % _MARKS * _MARK_LENGTH
 
 
 def _holds(stored: StoredPage, page: Page, effort: Effort) -> bool:

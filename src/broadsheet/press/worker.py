@@ -3,7 +3,8 @@
 import itertools
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from .models import Node, PrintOrder, Subject
 from .names import UnprintablePath
 from .orders import Ordered, order_everything
 from .printing import PrintingFailed, page_for
+from .rows import in_a_row
 from .store import ForeignFile, Page, PageStore
 from .unfolding import unfold
 
@@ -30,6 +32,7 @@ _SEEN_EVERY = timedelta(minutes=1)
 _FORGET_AFTER = timedelta(hours=1)  # a node that was away for longer prints everything anew
 _BATCH = 50  # paths looked up at once
 _ROWS_PER_PATH = 10
+_MANY = 30  # paths in a row; then all are brought to disk at once, at the end
 _PRESSED = 20  # pages pressed well in one go; each takes some 30 ms
 _QUIET_FOR = timedelta(seconds=10)  # without a change, before a page is pressed well
 _LONGEST_WAIT = timedelta(minutes=5)
@@ -84,8 +87,7 @@ def run_pending(*, limit: int, now: datetime, until: int | None = None) -> int:
             if until is None:
                 press_well(node, pages, now=now)
             break
-        for path in paths:
-            print_path(node, pages, path, now=now)
+        print_in_a_row(node, pages, paths, now=now)
         done += len(paths)
     return done
 
@@ -158,23 +160,65 @@ def print_path(
     Raises Busy after `patience` seconds of waiting for someone who prints it; StorageFull.
     """
     with pages.printing(path, patience=patience):
-        orders = PrintOrder.objects.filter(node=node, subject=Subject.PATH, path=path)
-        seen = dict(orders.values_list("pk", "page_id"))
-        if not seen:
-            return  # someone else has printed it while we waited
-        try:
-            only_comments = None not in seen.values()
-            with known(partial(lengths.find, node)):
-                is_new = (only_comments and put_discussion(pages, path)) or put(pages, path)
-        except PrintingFailed as error:
-            logger.error("%s; it is tried again later", error)
-            _put_off(seen, now)
-        else:
-            done = PrintOrder.objects.filter(pk__in=seen)
-            if is_new:
-                done.update(subject=Subject.FORMS, page_id=None)
-            else:
-                done.delete()
+        seen = _orders(node, [path])
+        if path in seen:  # or else someone has printed it while we waited
+            _note([_print(node, pages, path, seen[path])], now)
+
+
+def print_in_a_row(node: Node, pages: PageStore, paths: Sequence[str], *, now: datetime) -> None:
+    """The same for many paths, with what they show read together. Raises StorageFull."""
+    seen = _orders(node, paths)  # before anything is read: what is ordered from now on stays so
+    is_long = len(seen) >= _MANY
+    with in_a_row(pages, list(seen)) as printing:
+        done = []
+        for path, orders in seen.items():
+            with printing(path):
+                done.append(_print(node, pages, path, orders, flush=not is_long))
+    if is_long:
+        pages.flush_all()
+    _note(done, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What became of a path's orders."""
+
+    orders: dict[int, int | None]  # id → page, where only its discussion had changed
+    has_failed: bool = False
+    is_new: bool = False
+
+
+def _orders(node: Node, paths: Sequence[str]) -> dict[str, dict[int, int | None]]:
+    """Those that wait for each path."""
+    rows = PrintOrder.objects.filter(node=node, subject=Subject.PATH, path__in=paths)
+    found: dict[str, dict[int, int | None]] = {}
+    for path, pk, page_id in rows.values_list("path", "pk", "page_id"):
+        found.setdefault(path, {})[pk] = page_id
+    return {path: found[path] for path in paths if path in found}
+
+
+def _print(
+    node: Node, pages: PageStore, path: str, orders: dict[int, int | None], *, flush: bool = True
+) -> _Done:
+    try:
+        only_comments = None not in orders.values()
+        with known(partial(lengths.find, node)):
+            is_new = (only_comments and put_discussion(pages, path)) or put(
+                pages, path, flush=flush
+            )
+    except PrintingFailed as error:
+        logger.error("%s; it is tried again later", error)
+        return _Done(orders, has_failed=True)
+    return _Done(orders, is_new=is_new)
+
+
+def _note(done: Sequence[_Done], now: datetime) -> None:
+    """What was printed in haste is ordered in smaller forms; what failed stays ordered."""
+    _put_off([pk for one in done if one.has_failed for pk in one.orders], now)
+    new = [pk for one in done if one.is_new for pk in one.orders]
+    PrintOrder.objects.filter(pk__in=new).update(subject=Subject.FORMS, page_id=None)
+    same = [pk for one in done if not one.is_new and not one.has_failed for pk in one.orders]
+    PrintOrder.objects.filter(pk__in=same).delete()
 
 
 def put_discussion(pages: PageStore, path: str) -> bool:

@@ -1,14 +1,18 @@
 """The discussion below an article."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from broadsheet.comments import printed, queries
-from broadsheet.comments.forms import CommentForm
+from broadsheet.comments.forms import CommentForm, printed_token
+from broadsheet.comments.memory import once
 from broadsheet.comments.places import Place
 
 register = template.Library()
@@ -48,6 +52,23 @@ def thread(talk: Talk) -> dict[str, Any]:
     return {
         "discussion": printed.printed(found) if found else "",
         "is_open": found is not None and found.frame.is_open,
-        "form": CommentForm(place=talk.place),
-        "place": talk.place,
+        "form": _form(talk.place),
     }
+
+
+def _form(place: Place) -> SafeString:
+    """The same form below all pages, made once for all that are printed in a row, and told the page's number."""
+    no_page = replace(place, page_id=0, title="", url="")
+    html = once(
+        ("comment form", get_language(), place.settings.pk),
+        lambda: render_to_string(
+            "comments/form.html", {"form": CommentForm(place=no_page), "place": no_page}
+        ),
+    )
+    for value in (printed_token, _address):
+        html = html.replace(value(0), value(place.page_id))
+    return mark_safe(html)  # noqa: S308, a template, in which numbers were replaced
+
+
+def _address(page_id: int) -> str:
+    return reverse("comments:post", args=[page_id])

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.template.response import TemplateResponse
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 
@@ -31,12 +32,10 @@ class ListedPage(RoutablePageMixin, Page):
         )
 
     @path("page/<int:number>/")
-    def numbered(self, request: HttpRequest, number: int) -> HttpResponse:
+    def numbered(self, request: HttpRequest, number: int) -> TemplateResponse:
         """One page of the archive, `number` counted from the oldest."""
         listing = self.listing(request, number=number)
         if listing is None:
             raise Http404
-        response: HttpResponse = self.render(
-            request, template="newsroom/archive.html", context_overrides={"listing": listing}
-        )
-        return response
+        page = super().get_context(request)  # without what is newest: that is at the list's address
+        return TemplateResponse(request, "newsroom/archive.html", page | {"listing": listing})

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from wagtail.models import Page
+
+from broadsheet.comments.memory import once
+
+from .relatives import Relative
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -48,7 +53,7 @@ def part_of(article: ArticlePage, request: HttpRequest | None) -> Part | None:
     series = article.series
     if series is None or not series.live:
         return None
-    parts = list(numbered_parts(series.pk))
+    parts = once(("parts", series.pk), lambda: list(numbered_parts(series.pk)))
     place = next((at for at, part in enumerate(parts) if part.pk == article.pk), None)
     if place is None or len(parts) > MOST_NUMBERED:
         return Part(_link(series, request), 0, 0, None, None)
@@ -66,8 +71,20 @@ def _link(page: Page, request: HttpRequest | None) -> Link:
 
 
 def related(article: ArticlePage, request: HttpRequest | None) -> tuple[Link, ...]:
-    """What was found to be about the same when the article was published, the nearest first. Two queries."""
+    """What was found to be about the same when the article was published, the nearest first. Three queries."""
     if article.pk is None:
         return ()
-    others = Page.objects.live().public().filter(relative_of__article_id=article.pk)
-    return tuple(_link(other, request) for other in others.order_by("relative_of__place"))
+    others = once(("related", article.pk), lambda: relatives_of([article.pk])[article.pk])
+    return tuple(_link(other, request) for other in others)
+
+
+def relatives_of(article_ids: Collection[int]) -> dict[int, list[Page]]:
+    """The public pages that each of these articles names as related, the nearest first."""
+    named = Relative.objects.filter(article_id__in=article_ids).order_by("place")
+    pairs = list(named.values_list("article_id", "other_id"))
+    found: dict[int, list[Page]] = {pk: [] for pk in article_ids}
+    if pairs:
+        public = Page.objects.live().public().in_bulk({other for _, other in pairs})
+        for pk, other in pairs:
+            found[pk] += [public[other]] if other in public else []
+    return found

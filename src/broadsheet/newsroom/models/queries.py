@@ -1,6 +1,6 @@
 """What the templates show, prepared: bounded numbers of queries, no query in a template."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from taggit.models import Tag
 from wagtail.models import Page
 
+from broadsheet.comments.memory import once
 from broadsheet.comments.queries import counts
 from broadsheet.newsroom.sizes import ON_LISTS, specs_of
 
@@ -49,6 +50,15 @@ class Listing:
     number: int | None  # counted from the oldest; None on the page's own address
     older_url: str
     newer_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Articles, with what their teasers show besides."""
+
+    articles: tuple[ArticlePage, ...]
+    sections: Mapping[str, Page]  # by tree path; of others, too
+    comments: Mapping[int, int]  # by article id
 
 
 def articles_below(page: Page) -> "QuerySet[ArticlePage]":
@@ -153,11 +163,28 @@ def listing(
     full_pages = length(base, articles) // PER_PAGE
     if not 1 <= number <= full_pages:
         return None
-    start = (number - 1) * PER_PAGE
-    oldest_first = articles.order_by("first_published_at", "pk")[start : start + PER_PAGE]
-    page = list(with_what_teasers_show(oldest_first))
+    page = once(("numbered", base, number), lambda: numbered(articles, [number])[number])
     newer = _numbered_url(base, number + 1) if number < full_pages else base
-    return Listing(teasers(reversed(page), request), number, _numbered_url(base, number - 1), newer)
+    return Listing(_teasers(page, request), number, _numbered_url(base, number - 1), newer)
+
+
+def numbered(articles: "QuerySet[ArticlePage]", numbers: Sequence[int]) -> dict[int, Read]:
+    """Number → that full page of the list. As many queries for all of them as for one."""
+    oldest_first = articles.order_by("first_published_at", "pk").values_list("pk", flat=True)
+    if len(numbers) > 1:
+        oldest_first = list(oldest_first)
+    ids = {number: list(oldest_first[_span(number)]) for number in numbers}
+    shown = {pk for page in ids.values() for pk in page}
+    found = read(with_what_teasers_show(ArticlePage.objects.filter(pk__in=shown)))
+    by_id = {article.pk: article for article in found.articles}
+    return {
+        number: replace(found, articles=tuple(by_id[pk] for pk in reversed(page) if pk in by_id))
+        for number, page in ids.items()
+    }
+
+
+def _span(number: int) -> slice:
+    return slice((number - 1) * PER_PAGE, number * PER_PAGE)
 
 
 def with_first(
@@ -192,18 +219,26 @@ def teasers(
 
     Without `photos` they may come from `with_what_feeds_show`.
     """
-    articles = list(articles)
-    sections = sections_of(articles)
-    comments = counts([article.pk for article in articles])
+    return _teasers(read(articles), request, photos=photos)
+
+
+def read(articles: Iterable[ArticlePage]) -> Read:
+    articles = tuple(articles)
+    return Read(articles, sections_of(articles), counts([article.pk for article in articles]))
+
+
+def _teasers(
+    found: Read, request: HttpRequest | None, *, photos: bool = True
+) -> tuple[Teaser, ...]:
     return tuple(
         _teaser(
             article,
-            sections.get(article.path[: -Page.steplen]),
+            found.sections.get(article.path[: -Page.steplen]),
             request,
-            comments=comments.get(article.pk, 0),
+            comments=found.comments.get(article.pk, 0),
             photos=photos,
         )
-        for article in articles
+        for article in found.articles
     )
 
 

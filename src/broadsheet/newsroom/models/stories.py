@@ -83,7 +83,7 @@ def story(article: ArticlePage, request: HttpRequest | None) -> Story:
             )
         ),
         tags=tuple(article.tags.all()),
-        has_history=article.pk in versions.with_public_changes([article.pk]),
+        has_history=versions.has_public_changes(article),
         part=parts.part_of(article, request),
         related=parts.related(article, request),
     )

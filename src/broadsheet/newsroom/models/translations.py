@@ -12,6 +12,8 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import get_language_info
 
+from broadsheet.comments.memory import once
+
 if TYPE_CHECKING:
     from wagtail.query import PageQuerySet
 
@@ -44,12 +46,21 @@ def versions_of(
     """All public ones in the order in which they were begun, this one among them; none where there is but one. One query."""
     if article.pk is None:
         return ()
-    found = family([article.translation_of_id or article.pk]).live().public().defer("body")
+    original = article.translation_of_id or article.pk
+    found = once(("family", original), lambda: families([original])[original])
     versions = tuple(
         _translation(one, article, request, papers_language)
-        for one in found.order_by("pk")[: len(settings.LANGUAGES)]
+        for one in found[: len(settings.LANGUAGES)]
     )
     return versions if len(versions) > 1 else ()
+
+
+def families(original_ids: Collection[int]) -> dict[int, list[ArticlePage]]:
+    """The public ones of each family, in the order in which they were begun."""
+    found: dict[int, list[ArticlePage]] = {pk: [] for pk in original_ids}
+    for one in family(original_ids).live().public().defer("body").order_by("pk"):
+        found[one.translation_of_id or one.pk].append(one)
+    return found
 
 
 def _translation(

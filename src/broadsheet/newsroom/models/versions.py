@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from broadsheet.comments.memory import once
 from broadsheet.newsroom.differences import Passage, passages
 from broadsheet.newsroom.plaintext import paragraphs
 
@@ -81,6 +82,11 @@ def changes(article: ArticlePage) -> tuple[PublicChange, ...]:
         if not after.is_typographical
     ]
     return tuple(reversed(found))
+
+
+def has_public_changes(article: ArticlePage) -> bool:
+    pk = article.pk
+    return once(("has history", pk), lambda: pk in with_public_changes([pk]))
 
 
 def with_public_changes(article_ids: Collection[int]) -> set[int]:

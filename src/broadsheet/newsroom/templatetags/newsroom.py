@@ -5,9 +5,10 @@ from typing import Any
 from urllib.parse import quote
 
 from django import template
+from django.template.base import FilterExpression, Parser, Token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from wagtail.blocks import StreamValue
 from wagtail.models import Site
 
@@ -37,6 +38,31 @@ def masthead(context: template.Context) -> mastheads.Masthead | None:
     if site is None:
         return None
     return once(("masthead", site.pk), lambda: mastheads.masthead(site, request))
+
+
+class Shared(template.Node):
+    """Words that stand on many pages."""
+
+    def __init__(self, nodes: template.NodeList, values: list[FilterExpression]) -> None:
+        self.nodelist = nodes
+        self.values = values
+
+    def render(self, context: template.Context) -> SafeString:
+        values = (value.resolve(context) for value in self.values)
+        key = ("shared", get_language(), *values)
+        return once(key, lambda: self.nodelist.render(context))
+
+
+@register.tag
+def shared(parser: Parser, token: Token) -> Shared:
+    """`{% shared "name" a b %}…{% endshared %}`: made once for all pages in a row with the same `a` and `b` (and language).
+
+    What is inside may depend on nothing else but the newspaper.
+    """
+    values = [parser.compile_filter(value) for value in token.split_contents()[1:]]
+    nodes = parser.parse(("endshared",))
+    parser.delete_first_token()
+    return Shared(nodes, values)
 
 
 @register.simple_tag

@@ -1,0 +1,96 @@
+"""Articles that are printed in a row: what their pages show is read for all of them together, some 15 queries for any number.
+
+What is found is handed to `asking_once`, and found there by the code that otherwise asks for one article at a time.
+"""
+
+from collections.abc import Collection, Hashable, Sequence
+from functools import partial
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from wagtail.models import Page, Site
+
+from broadsheet.comments.queries import discussions
+
+from .models import ArticlePage, parts, queries, translations, versions
+from .models.listing import ListedPage
+from .models.photos import fetch_renditions, with_renditions
+
+Facts = dict[Hashable, Any]
+
+
+def facts(site: Site, paths: Collection[str]) -> Facts:
+    """What is known of the public articles that stand at these URL paths of `site`, by the keys that `once` asks for."""
+    root = site.root_page.url_path
+    articles = list(
+        _public(ArticlePage.objects.filter(url_path__in=[root + at[1:] for at in paths]))
+    )
+    if not articles:
+        return {}
+    _fetch_relations(articles)
+    fetch_renditions([article.hero for article in articles if article.hero is not None])
+    found: Facts = {
+        ("served", f"/{one.url_path.removeprefix(root)}"): one.serve for one in articles
+    }
+    ids = [article.pk for article in articles]
+    with_history = versions.with_public_changes(ids)
+    found |= {("has history", pk): pk in with_history for pk in ids}
+    found |= {("related", pk): pages for pk, pages in parts.relatives_of(ids).items()}
+    found |= {("discussion", pk): one for pk, one in discussions(ids).items()}
+    return found | _families(articles)
+
+
+def facts_of_list(
+    base: str, page: ListedPage | None, articles: "QuerySet[ArticlePage]", numbers: Sequence[int]
+) -> Facts:
+    """The same of numbered pages of the list at the URL path `base`; `page` where it is one of the tree."""
+    found: Facts = {
+        ("numbered", base, number): read
+        for number, read in queries.numbered(articles, numbers).items()
+    }
+    if page is not None and page.alias_of_id is None:
+        found |= {
+            ("served", f"{base}page/{number}/"): partial(page.numbered, number=number)
+            for number in numbers
+        }
+    return found
+
+
+def _public(articles: "QuerySet[ArticlePage]") -> "QuerySet[ArticlePage]":
+    """Aliases are left to Wagtail: they are as restricted as what they stand for."""
+    public: QuerySet[ArticlePage] = articles.live().public().filter(alias_of=None)
+    return public
+
+
+def _fetch_relations(articles: Collection[ArticlePage]) -> None:
+    prefetch_related_objects(
+        list(articles),
+        "bylines__contributor",
+        Prefetch("bylines__contributor__portrait", with_renditions()),
+        "corrections",
+        "tags",
+        "series",
+        "hero",
+    )
+    above = {page.path: page for page in _above(articles)}
+    roots = Site.get_site_root_paths()
+    for article in articles:
+        # Where treebeard and Wagtail themselves keep what they have found.
+        article._cached_parent_obj = above.get(article.path[: -Page.steplen])
+        article._wagtail_cached_site_root_paths = roots
+
+
+def _above(articles: Collection[ArticlePage]) -> "QuerySet[Page]":
+    found: QuerySet[Page] = Page.objects.filter(
+        path__in={article.path[: -Page.steplen] for article in articles}
+    )
+    return found
+
+
+def _families(articles: Collection[ArticlePage]) -> Facts:
+    """An article without a translation is a family of one, and need not be read again."""
+    originals = {article.translation_of_id or article.pk for article in articles}
+    named = ArticlePage.objects.filter(translation_of_id__in=originals)
+    larger = set(named.values_list("translation_of_id", flat=True))
+    families = translations.families(larger) if larger else {}
+    return {("family", pk): families.get(pk, []) for pk in originals}
