@@ -22,9 +22,7 @@ Facts = dict[Hashable, Any]
 def facts(site: Site, paths: Collection[str]) -> Facts:
     """What is known of the public articles that stand at these URL paths of `site`, by the keys that `once` asks for."""
     root = site.root_page.url_path
-    articles = list(
-        _public(ArticlePage.objects.filter(url_path__in=[root + at[1:] for at in paths]))
-    )
+    articles = list(_public([root + path[1:] for path in paths]))
     if not articles:
         return {}
     _fetch_relations(articles)
@@ -56,10 +54,12 @@ def facts_of_list(
     return found
 
 
-def _public(articles: "QuerySet[ArticlePage]") -> "QuerySet[ArticlePage]":
+def _public(url_paths: Collection[str]) -> "QuerySet[ArticlePage]":
     """Aliases are left to Wagtail: they are as restricted as what they stand for."""
-    public: QuerySet[ArticlePage] = articles.live().public().filter(alias_of=None)
-    return public
+    found: QuerySet[ArticlePage] = (
+        ArticlePage.objects.live().public().filter(url_path__in=url_paths, alias_of=None)
+    )
+    return found
 
 
 def _fetch_relations(articles: Collection[ArticlePage]) -> None:

@@ -122,11 +122,16 @@ class _Handler(BaseHandler):
     """Django's, with all its middleware; but a page that was read already is not looked for once more."""
 
     def _get_response(self, request: HttpRequest) -> HttpResponseBase:
-        serve: Callable[[HttpRequest], TemplateResponse] | None
-        serve = once(("served", request.path_info), lambda: None)
+        serve = once(("served", request.path_info), _unknown)
         if serve is None or self.resolve_request(request).url_name != "wagtail_serve":
-            return super()._get_response(request)
+            response: HttpResponseBase = super()._get_response(request)  # type: ignore[misc]
+            return response
         return serve(request).render()
+
+
+def _unknown() -> Callable[[HttpRequest], TemplateResponse] | None:
+    """For pages that were not read in advance."""
+    return None
 
 
 @cache

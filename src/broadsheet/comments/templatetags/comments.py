@@ -65,9 +65,9 @@ def _form(place: Place) -> SafeString:
             "comments/form.html", {"form": CommentForm(place=no_page), "place": no_page}
         ),
     )
-    for value in (printed_token, _address):
-        html = html.replace(value(0), value(place.page_id))
-    return mark_safe(html)  # noqa: S308, a template, in which numbers were replaced
+    pk = place.page_id
+    told = html.replace(printed_token(0), printed_token(pk)).replace(_address(0), _address(pk))
+    return mark_safe(told)  # noqa: S308, a template, in which numbers were replaced
 
 
 def _address(page_id: int) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import TruncMonth
@@ -170,10 +171,9 @@ def listing(
 
 def numbered(articles: "QuerySet[ArticlePage]", numbers: Sequence[int]) -> dict[int, Read]:
     """Number → that full page of the list. As many queries for all of them as for one."""
-    oldest_first = articles.order_by("first_published_at", "pk").values_list("pk", flat=True)
-    if len(numbers) > 1:
-        oldest_first = list(oldest_first)
-    ids = {number: list(oldest_first[_span(number)]) for number in numbers}
+    ordered = articles.order_by("first_published_at", "pk").values_list("pk", flat=True)
+    oldest_first: Any = ordered if len(numbers) == 1 else list(ordered)
+    ids: dict[int, list[int]] = {number: list(oldest_first[_span(number)]) for number in numbers}
     shown = {pk for page in ids.values() for pk in page}
     found = read(with_what_teasers_show(ArticlePage.objects.filter(pk__in=shown)))
     by_id = {article.pk: article for article in found.articles}
