@@ -1,5 +1,6 @@
 """The whole paper printed at once, by several processes: for a new folder, after a change of templates, for a static host."""
 
+import gc
 import multiprocessing
 import os
 import shutil
@@ -16,7 +17,8 @@ from django.db import connections
 from . import extent, tree, worker
 from .media import PRIVATE
 from .models import PrintOrder
-from .orders import order_paths
+from .orders import order_forms, order_paths
+from .orphans import end_with_parent
 from .printing import PrintingFailed, page_for
 from .rows import in_a_row
 from .store import Page, PageStore
@@ -34,6 +36,7 @@ class Edition:
 
     pages: int  # in the folder now
     failed: tuple[str, ...]  # URL paths that Django could not answer
+    new: tuple[str, ...]  # URL paths of pages that were written: in haste
 
 
 def print_everything(*, processes: int, progress: Progress, now: datetime) -> Edition:
@@ -47,6 +50,7 @@ def print_everything(*, processes: int, progress: Progress, now: datetime) -> Ed
         with pages.unfolding():
             note_all(node, paper)
     order_paths(edition.failed)
+    order_forms(node, edition.new)
     PrintOrder.objects.filter(pk__in=before).delete()
     return edition
 
@@ -65,30 +69,33 @@ def print_static_site(folder: Path, *, processes: int, progress: Progress) -> Ed
     return edition
 
 
-def put_with_absolute_forms(pages: PageStore, path: str, *, flush: bool) -> None:
+def put_with_absolute_forms(pages: PageStore, path: str, *, flush: bool) -> bool:
     page = page_for(path)
     if page is None:
         pages.remove(path)
-        return
+        return False
     action = f'action="{settings.PUBLIC_ADDRESS}/'.encode()
     body = page.body.replace(b'action="/', action)
-    pages.write(path, Page(body, page.content_type, page.status, page.location), flush=flush)
+    absolute = Page(body, page.content_type, page.status, page.location)
+    return pages.write(path, absolute, flush=flush)
 
 
 def _print(
-    pages: PageStore, put_page: Callable[..., object], *, processes: int, progress: Progress
+    pages: PageStore, put_page: Callable[..., bool], *, processes: int, progress: Progress
 ) -> Edition:
     paper = tree.paper()
     paths = sorted(extent.all_that_could_be(paper, pages)) if paper is not None else []
     chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
     failed: list[str] = []
+    new: list[str] = []
     done = 0
     for result in in_processes(partial(_print_chunk, pages.root, put_page), chunks, processes):
         failed += result.failed
+        new += result.new
         done += result.paths
         progress(done, len(paths))
     pages.flush_all()
-    return Edition(pages=sum(1 for _ in pages.paths()), failed=tuple(failed))
+    return Edition(sum(1 for _ in pages.paths()), tuple(failed), tuple(new))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +104,21 @@ class Printed:
 
     paths: int
     failed: list[str]
+    new: list[str]
 
 
-def _print_chunk(root: Path, put_page: Callable[..., object], paths: Sequence[str]) -> Printed:
+def _print_chunk(root: Path, put_page: Callable[..., bool], paths: Sequence[str]) -> Printed:
     pages = PageStore(root)
-    failed = []
+    printed = Printed(len(paths), [], [])
     with in_a_row(pages, paths) as printing:
         for path in paths:
             try:
                 with printing(path):
-                    put_page(pages, path, flush=False)
+                    if put_page(pages, path, flush=False):
+                        printed.new.append(path)
             except PrintingFailed:
-                failed.append(path)
-    return Printed(len(paths), failed)
+                printed.failed.append(path)
+    return printed
 
 
 def in_processes(
@@ -120,10 +129,15 @@ def in_processes(
         return
     connections.close_all()  # a connection can't be shared with a forked process
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=_quietly) as pool:
-        yield from pool.map(work, chunks)
+    gc.freeze()  # what there is now stays: no process looks through it again and again, nor copies it
+    try:
+        with ProcessPoolExecutor(processes, mp_context=context, initializer=_quietly) as pool:
+            yield from pool.map(work, chunks)
+    finally:
+        gc.unfreeze()
 
 
 def _quietly() -> None:
-    """Leave the reporting to the first process: Ctrl-C ends this one without a word."""
+    """Leave the reporting to the first process: Ctrl-C ends this one without a word, and none is left when it is killed."""
     os.setpgrp()
+    end_with_parent()

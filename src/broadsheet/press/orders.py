@@ -72,6 +72,12 @@ def order_pages(page_ids: Iterable[int], *, turn: Turn = Turn.NEXT) -> None:
         ordered.pages.update(dict.fromkeys(page_ids))
 
 
+def order_forms(node: Node, paths: Iterable[str]) -> None:
+    """Have one node press these printed pages well, when nothing else waits."""
+    orders = (PrintOrder(node=node, subject=Subject.FORMS, path=path) for path in paths)
+    PrintOrder.objects.bulk_create(orders, batch_size=_BATCH)
+
+
 def order_everything(*, only: Node | None = None) -> None:
     """Have every page printed again, by all nodes or by one."""
     _write([PrintOrder(subject=Subject.EVERYTHING)], only=only)

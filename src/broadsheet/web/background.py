@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 import django
 
-from .orphans import end_with_parent
+from broadsheet.press.orphans import end_with_parent
 
 logger = logging.getLogger("broadsheet.background")
 

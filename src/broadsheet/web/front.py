@@ -7,7 +7,7 @@ from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 from granian.server import Server
 
-from .orphans import end_with_parent
+from broadsheet.press.orphans import end_with_parent
 
 
 def main() -> int:
