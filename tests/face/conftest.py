@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.face.pages import Paths, paths_of
+from tests.face.pages import Paths, offer_everything, paths_of, private_paths
 from tests.journeys.conftest import browser
 from tests.journeys.served import Served
 
@@ -18,7 +18,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with Served.start(
         tmp_path_factory.mktemp("paper") / "site", empty=True, command="demo"
     ) as served:
-        served.wait_until_printed()
+        offer_everything(served)
         yield served
 
 
@@ -27,6 +27,6 @@ def paths(paper: Served, browser: Browser) -> Paths:
     """A page of each type; a comment is written for the receipt."""
     context = browser.new_context(base_url=paper.address, java_script_enabled=False)
     try:
-        return paths_of(context.new_page())
+        return paths_of(context.new_page()) | private_paths(paper)
     finally:
         context.close()
