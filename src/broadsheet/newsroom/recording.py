@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.models import Page, TaskState
 from wagtail.signals import page_published, task_rejected
 
-from . import announcing, relatives
+from . import announcing, elsewhere, relatives
 from .contributed import actions
 from .models import ArticlePage, Contribution, PublishedVersion, versions
 
@@ -26,6 +27,7 @@ def on_published(instance: ArticlePage, **_: Any) -> None:
             published_at=instance.last_published_at,
             is_typographical=instance.is_typographical,
         )
+        elsewhere.note(instance, now=instance.last_published_at)
         announcing.note(instance, now=instance.last_published_at)
         actions.published(instance, now=instance.last_published_at)
 
@@ -42,6 +44,12 @@ def on_task_rejected(instance: TaskState, user: Any, **_: Any) -> None:
             by=user,
             now=instance.finished_at,
         )
+
+
+def after_saving(_request: HttpRequest, page: Page) -> None:
+    """Have the links of a draft followed before it is published."""
+    if isinstance(page, ArticlePage):
+        elsewhere.note(page, now=timezone.now())  # noqa: TID251, the edge: an editor saved
 
 
 def before_publishing(_request: HttpRequest, page: Page) -> None:

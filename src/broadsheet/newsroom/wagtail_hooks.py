@@ -16,12 +16,14 @@ from wagtail.models import Page, Revision
 
 from broadsheet.comments.models import ReaderComment, Status
 
-from . import calendar, recording
+from . import calendar, checking, elsewhere, recording
 from .contributed import desk as contributed
-from .models import ArticlePage, Contribution, Correction, SectionPage
+from .models import ArticlePage, Contribution, Correction, LinkElsewhere, SectionPage
 from .sharing import views as sharing
 
 hooks.register("before_publish_page", recording.before_publishing)
+hooks.register("after_create_page", recording.after_saving)
+hooks.register("after_edit_page", recording.after_saving)
 
 
 class Desk(Component):
@@ -33,6 +35,7 @@ class Desk(Component):
     DRAFTS = 8
     SCHEDULED = 20
     CORRECTIONS = 5
+    DEAD_LINKS = 10
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -64,6 +67,7 @@ class Desk(Component):
             "corrections": Correction.objects.select_related("article").order_by(
                 "-corrected_at", "-pk"
             )[: self.CORRECTIONS],
+            "dead_links": self._dead_links(),
             "offers": self._offers(),
             "held": self._held(),
         }
@@ -83,6 +87,12 @@ class Desk(Component):
             if (page := pages.get(int(revision.object_id)))
             and page.permissions_for_user(self.request.user).can_edit()
         ]
+
+    def _dead_links(self) -> list[LinkElsewhere]:
+        """Those on what readers see, of articles that who asks may edit."""
+        dead = elsewhere.dead_in_public().select_related("article")[: self.DEAD_LINKS]
+        user = self.request.user
+        return [link for link in dead if link.article.permissions_for_user(user).can_edit()]
 
     def _held(self) -> int:
         """Readers' comments that wait for a moderator, for one who is."""
@@ -111,6 +121,7 @@ def sharing_urls() -> list[URLPattern]:
             sharing.revoke,
             name="newsroom-sharing-revoke",
         ),
+        path("checklist/<int:page_id>/", checking.checklist, name="newsroom-checklist"),
         path("calendar/", calendar.month, name="newsroom-calendar"),
         path("calendar/<int:year>/<int:month>/", calendar.month, name="newsroom-calendar-month"),
         path("contributions/", contributed.index, name="newsroom-contributions"),

@@ -172,7 +172,7 @@ def main() -> int:
 
     from broadsheet.akismet import background as spam_service  # noqa: PLC0415, after setup
 
-    from . import mailing, pressing  # noqa: PLC0415, after setup
+    from . import following, mailing, pressing  # noqa: PLC0415, after setup
     from .backup import schedule  # noqa: PLC0415
     from .moving.closed import takes_nothing  # noqa: PLC0415
     from .nodes import Fellowship  # noqa: PLC0415
@@ -187,6 +187,7 @@ def main() -> int:
         threads += [
             pressing.start(stopping),
             mailing.start(stopping, is_first),
+            following.start(stopping, is_first),
             schedule.start(settings.CONFIGURATION, stopping, is_first),
         ]
     work(stopping, woken, is_first)

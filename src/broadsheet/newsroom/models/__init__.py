@@ -6,6 +6,7 @@ from .contributions import Contribution, ContributionLetter, ContributionMessage
 from .contributors import ContributorIndexPage, ContributorPage
 from .discussed import Discussed
 from .drafts import DraftLink
+from .elsewhere import LinkElsewhere
 from .fronts import FrontPage, FrontSlot, SectionPage, SectionPin, StandardPage
 from .photos import Photo, PhotoRendition
 from .relatives import ArticleWords, Relative
@@ -29,6 +30,7 @@ __all__ = [
     "DraftLink",
     "FrontPage",
     "FrontSlot",
+    "LinkElsewhere",
     "Newspaper",
     "Photo",
     "PhotoRendition",

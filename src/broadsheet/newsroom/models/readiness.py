@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
+from .elsewhere import dead_links, strings_of
 from .settings import Newspaper
 from .stories import figures
 
@@ -113,7 +114,8 @@ def _advice(article: ArticlePage) -> Iterator[str]:
         if not photo.credit.strip():
             yield _("The photo “%(title)s” has no credit.") % {"title": photo.title}
     yield from _headings_out_of_order(article)
-    yield from _dead_links(article)
+    yield from _unreachable_pages(article)
+    yield from dead_links(article)
 
 
 def _headings_out_of_order(article: ArticlePage) -> Iterator[str]:
@@ -129,9 +131,9 @@ def _headings_out_of_order(article: ArticlePage) -> Iterator[str]:
             above = level
 
 
-def _dead_links(article: ArticlePage) -> Iterator[str]:
+def _unreachable_pages(article: ArticlePage) -> Iterator[str]:
     """Links to pages of this newspaper that readers can't see."""
-    html = "\n".join(_strings(article.body.get_prep_value()))
+    html = "\n".join(strings_of(article.body.get_prep_value()))
     pages = {
         int(number): strip_tags(text)
         for number, text in _PAGE_LINK.findall(html)
@@ -149,15 +151,6 @@ def _dead_links(article: ArticlePage) -> Iterator[str]:
             "These addresses lead nowhere: %(paths)s",
             len(dead),
         ) % {"paths": ", ".join(dead)}
-
-
-def _strings(value: Any) -> Iterator[str]:
-    """All texts in the stored form of a body."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _strings(each)
 
 
 def _not_found(article: ArticlePage, paths: set[str]) -> list[str]:
