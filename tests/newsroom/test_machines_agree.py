@@ -1,17 +1,23 @@
 """Feeds are what their formats demand, full or short, and cards what others ask for."""
 
+import io
 import json
 import re
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from django.test import Client
 from lxml import etree
+from wagtail.documents.models import Document
 
 from broadsheet.newsroom import feeds
-from broadsheet.newsroom.models import ArticlePage, Correction, Newspaper
+from broadsheet.newsroom.models import ArticlePage, Correction, Newspaper, Photo
 from tests import builders
 from tests.clock import NOON
+from tests.newsroom.builders import a_picture
 from tests.newsroom.feedrules import atom_problems, json_problems, rss_problems
+from tests.newsroom.test_feeds import queries_for
 
 RULES = {"feed.xml": rss_problems, "atom.xml": atom_problems, "feed.json": json_problems}
 HUB = "https://hub.example/"
@@ -102,6 +108,47 @@ def test_a_full_feed_has_the_text_with_absolute_addresses(
     assert "sidenote" not in text
     assert re.search(r'srcset="http://127\.0\.0\.1:8000/media/\S+ 480w, http://', text)
     assert not re.search(r'(?:href|src)="(?!http)', text)
+
+
+def test_a_full_feed_asks_as_often_for_twenty_articles_as_for_five(
+    client: Client, db: None
+) -> None:
+    """Photos, galleries, files and links to pages, each article with its own."""
+    builders.a_paper()
+    a_newspaper(feeds_are_full=True)
+    asked = []
+    for number in range(20):
+        an_article_with_everything(number)
+        if number in {4, 19}:
+            asked.append(queries_for(client, "/feed.json"))
+
+    items = client.get("/feed.json").json()["items"]
+    assert len(items) == 20
+    for number, item in enumerate(items):
+        for shown in (f"Quay {number}", f"Pier {number}", f"/news/number-{number}/", "file-"):
+            assert shown in item["content_html"]
+    assert asked[0] == asked[1]
+
+
+def a_small_photo(title: str) -> Photo:
+    file = ImageFile(io.BytesIO(a_picture(size=(16, 16))), name="small.jpg")
+    return Photo.objects.create(title=title, description=title, file=file)
+
+
+def an_article_with_everything(number: int) -> None:
+    quay, pier = (a_small_photo(f"{name} {number}") for name in ("Quay", "Pier"))
+    file = Document.objects.create(
+        title="A file", file=ContentFile(b"x", name=f"file-{number}.txt")
+    )
+    article = builders.an_article(f"Number {number}", minutes_ago=number)
+    article.body = [
+        ("photo", {"photo": quay, "caption": "", "width": "column"}),
+        ("gallery", {"photos": [{"photo": pier, "caption": ""}], "caption": ""}),
+        ("file", {"document": file, "title": ""}),
+        ("paragraph", f'<p><a linktype="page" id="{article.pk}">here</a></p>'),
+        ("aside", {"title": "", "text": f'<p><a linktype="document" id="{file.pk}">it</a></p>'}),
+    ]
+    article.save()
 
 
 @pytest.mark.parametrize(

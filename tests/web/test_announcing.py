@@ -2,17 +2,20 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs
 
 import pytest
 from django.test import Client
+from wagtail.models import PageViewRestriction
 
 from broadsheet.newsroom import announcing
-from broadsheet.newsroom.models import Announcement, Newspaper
+from broadsheet.newsroom.models import Announcement, ArticlePage, Correction, Newspaper
 from broadsheet.newsroom.models.announcements import Channel
+from broadsheet.newsroom.syndication import Kind
 from broadsheet.web.announcing import PAUSES, send_due
 from tests import builders
 from tests.clock import NOON
@@ -88,6 +91,60 @@ def test_a_hub_is_told_of_the_feeds_of_the_paper_and_its_section(hub: Hub) -> No
     assert told[0]["hub.mode"] == ["publish"]
     assert told[0]["hub.url"][0] == "http://127.0.0.1:8000/feed.xml"
     assert len(told[0]["hub.url"]) == noted == 6
+
+
+def test_a_hub_hears_of_who_signed_it_its_tags_and_its_corrections() -> None:
+    a_newspaper(hub="https://hub.example/")
+    article = builders.an_article(live=False, by=("Amal Haddad",))
+    article.tags.add("ships")
+    article.corrections.add(Correction(text="It was six.", corrected_at=NOON))
+    builders.publish(article)
+
+    told = set(Announcement.objects.values_list("path", flat=True))
+
+    pages = ("/", "/news/", "/contributors/amal-haddad/", "/tags/ships/", "/corrections/")
+    assert told == {f"{page}{kind.value}" for page in pages for kind in Kind}
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        pytest.param(lambda article: article.unpublish(), id="unpublished"),
+        pytest.param(lambda article: article.delete(), id="deleted"),
+        pytest.param(lambda article: article.get_parent().delete(), id="deleted with its section"),
+    ],
+)
+def test_search_engines_hear_of_what_is_withdrawn(leave: Callable[[ArticlePage], None]) -> None:
+    a_newspaper(uses_indexnow=True)
+    article = builders.an_article()
+
+    leave(article)
+
+    assert [row.path for row in Announcement.objects.all()] == ["/news/ferry-returns/"]
+
+
+def test_search_engines_hear_of_the_old_address_of_what_was_renamed(
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[None]],
+) -> None:
+    a_newspaper(uses_indexnow=True)
+    article = builders.an_article()
+    article.slug = "ferry-is-back"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        builders.publish(article)
+
+    told = set(Announcement.objects.values_list("path", flat=True))
+    assert told == {"/news/ferry-returns/", "/news/ferry-is-back/"}
+
+
+def test_nobody_hears_of_what_only_some_may_read() -> None:
+    a_newspaper(uses_indexnow=True, hub="https://hub.example/")
+    article = builders.an_article(live=False)
+    PageViewRestriction.objects.create(page=article, restriction_type="login")
+
+    builders.publish(article)
+
+    assert not Announcement.objects.exists()
 
 
 def test_nobody_is_told_unless_the_owner_wants_it() -> None:

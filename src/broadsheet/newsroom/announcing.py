@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from wagtail.models import Site
 
 from broadsheet.comments.identity import keyed_hash
@@ -35,10 +36,13 @@ class Message:
 
 
 def note(article: ArticlePage, *, now: datetime) -> None:
-    """Have the newspaper's hub, and search engines, told of an article that was published, as far as its owner wants."""
+    """Have the newspaper's hub, and search engines, told of an article that was published or withdrawn, as far as its owner wants.
+
+    Search engines ask at its address, and find it there or not.
+    """
     site = article.get_site()
     newspaper = Newspaper.for_site(site) if site else None
-    if newspaper is None:
+    if newspaper is None or article.get_view_restrictions():
         return
     feeds = _feeds_of(article) if newspaper.hub else ()
     found = [(Channel.HUB, path) for path in feeds]
@@ -50,10 +54,15 @@ def note(article: ArticlePage, *, now: datetime) -> None:
 
 
 def _feeds_of(article: ArticlePage) -> Iterator[str]:
-    """Those of the paper and of the sections above the article."""
-    for page in article.get_ancestors().filter(depth__gt=1).specific():
-        if isinstance(page, ListedPage):
-            yield from (f"{page.get_url() or '/'}{kind.value}" for kind in Kind)
+    """Those of the paper, the sections above the article, who signed it, its tags and its corrections."""
+    above = article.get_ancestors().filter(depth__gt=1).specific()
+    listed = [page.get_url() or "/" for page in above if isinstance(page, ListedPage)]
+    bylines = article.bylines.all()
+    signed = [byline.contributor.get_url() for byline in bylines if byline.contributor.live]
+    tagged = [reverse("tag", args=[tag.slug]) for tag in article.tags.all()]
+    corrected = [reverse("corrections")] if article.corrections.all() else []
+    for path in dict.fromkeys([*listed, *signed, *tagged, *corrected]):
+        yield from (f"{path}{kind.value}" for kind in Kind)
 
 
 def hub_message(hub: str, paths: Sequence[str]) -> Message:

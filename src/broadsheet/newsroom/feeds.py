@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from taggit.models import Tag
 from wagtail.models import Page, Site
 
-from . import body, corrections, syndication
+from . import corrections, syndication
 from .addresses import absolute
-from .models import ArticlePage, FrontPage, Newspaper, SectionPage, queries, stories
+from .fulltext import texts_of
+from .models import ArticlePage, Newspaper, queries
 from .models.listing import ListedPage
 from .models.queries import Teaser
 from .syndication import Author, Channel, Item, Kind
 
 LENGTH = 30  # articles in a feed
-FULL_LENGTH = 15  # in one with their full text
+FULL_LENGTH = 20  # in one with their full text
 
 _WITHIN = re.compile(r'(\shref=")#')
 _ADDRESS = re.compile(r'(\s(?:href|src)=")/(?!/)')
@@ -35,9 +36,8 @@ def feed(request: HttpRequest, path: str, kind: Kind) -> HttpResponse:
         raise Http404
     name = "" if page.pk == site.root_page_id else page.title
     url = page.get_url(request) or "/"
-    has_hub = isinstance(page, FrontPage | SectionPage)
     items = _items(page.articles(), request)
-    return _write(request, kind, name=name, url=url, items=items, has_hub=has_hub)
+    return _write(request, kind, name=name, url=url, items=items)
 
 
 def of_tag(request: HttpRequest, slug: str, kind: Kind) -> HttpResponse:
@@ -79,13 +79,13 @@ def _write(
     name: str,
     url: str,
     items: tuple[Item, ...],
-    has_hub: bool = False,
 ) -> HttpResponse:
     newspaper = Newspaper.for_site(_site(request))
     title = f"{name} – {newspaper.name}" if name else newspaper.name
     description = newspaper.description or newspaper.motto
-    hub = newspaper.hub if has_hub else ""
-    return syndication.write(Channel(title, description, url, items, newspaper.name, hub), kind)
+    return syndication.write(
+        Channel(title, description, url, items, newspaper.name, newspaper.hub), kind
+    )
 
 
 def _items(articles: "QuerySet[ArticlePage]", request: HttpRequest) -> tuple[Item, ...]:
@@ -94,15 +94,8 @@ def _items(articles: "QuerySet[ArticlePage]", request: HttpRequest) -> tuple[Ite
     newest = queries.with_what_feeds_show(queries.newest(articles, length))
     found = list(newest.defer(None) if is_full else newest)
     teasers = queries.teasers(found, request, photos=False)
-    texts = map(_text, found) if is_full else repeat("")
+    texts = texts_of(found) if is_full else repeat("")
     return tuple(_item(teaser, text) for teaser, text in zip(teasers, texts, strict=False))
-
-
-def _text(article: ArticlePage) -> str:
-    """The article's body with absolute addresses. A few queries for one that has photos: hence FULL_LENGTH."""
-    stories.fetch_photos(article)
-    html = body.html_of(article.body, notes_beside=False)
-    return with_absolute_addresses(html, absolute(article.get_url() or "/"))
 
 
 def with_absolute_addresses(html: str, address: str) -> str:
@@ -121,5 +114,5 @@ def _item(teaser: Teaser, html: str) -> Item:
         updated_at=teaser.updated_at,
         authors=tuple(Author(signature.name, signature.url) for signature in teaser.signatures),
         categories=(teaser.section,) if teaser.section else (),
-        html=html,
+        html=with_absolute_addresses(html, absolute(teaser.url)),
     )

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, TaskState
-from wagtail.signals import page_published, task_rejected
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, task_rejected
 
 from . import announcing, elsewhere, relatives
 from .contributed import actions
@@ -15,6 +15,8 @@ from .models import ArticlePage, Contribution, PublishedVersion, versions
 def connect() -> None:
     """Listen to them, before the press does: what is printed shows what is written down here."""
     page_published.connect(on_published, sender=ArticlePage, dispatch_uid="newsroom.published")
+    page_unpublished.connect(on_withdrawn, sender=ArticlePage, dispatch_uid="newsroom.withdrawn")
+    page_slug_changed.connect(on_renamed, sender=ArticlePage, dispatch_uid="newsroom.renamed")
     task_rejected.connect(on_task_rejected, dispatch_uid="newsroom.changes")
 
 
@@ -30,6 +32,17 @@ def on_published(instance: ArticlePage, **_: Any) -> None:
         elsewhere.note(instance, now=instance.last_published_at)
         announcing.note(instance, now=instance.last_published_at)
         actions.published(instance, now=instance.last_published_at)
+
+
+def on_withdrawn(instance: ArticlePage, **_: Any) -> None:
+    """Unpublished, by an editor or its date, or about to be deleted: Wagtail unpublishes a live page first."""
+    announcing.note(instance, now=timezone.now())  # noqa: TID251, the edge: the signal has no time
+
+
+def on_renamed(instance_before: ArticlePage, **_: Any) -> None:
+    """Its old address leads to the new one now."""
+    if instance_before.live:
+        announcing.note(instance_before, now=timezone.now())  # noqa: TID251, as above
 
 
 def on_task_rejected(instance: TaskState, user: Any, **_: Any) -> None:
