@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsroom', '0015_pairing'),
+        ('newsroom', '0016_in_brief'),
     ]
 
     operations = [
