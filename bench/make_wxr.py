@@ -1,7 +1,7 @@
 """Write a WordPress export of any size: `python -m bench.make_wxr FILE --articles 1000`.
 
 Everything in it is made up from a short list of words; the same numbers give the same file. Half of the articles
-are in blocks, half in the classic form. A 2 GB export: `--articles 100000 --comments 10 --words 1400`.
+are in blocks, half in the classic form. A 2 GB export: `--articles 100000 --comments 10 --words 1840`.
 """
 
 import argparse
