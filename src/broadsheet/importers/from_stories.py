@@ -41,6 +41,7 @@ def bring(file: Path, paper: Paper, wishes: Wishes) -> Report:
     address = f"{parts.netloc}{parts.path}".rstrip("/")[:200]
     for story in paper.stories:
         fidelity.look_at(story, tally)
+        tally.losses(story.losses, next(iter(story.addresses), story.id))
     site: dict[str, dict[str, int]] = {}
     if not wishes.dry_run:
         archive, _new = Archive.objects.get_or_create(address=address)

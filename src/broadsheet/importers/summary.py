@@ -21,8 +21,8 @@ def text(report: Report) -> str:
 def _numbers(report: Report) -> Iterator[str]:
     shown = report.expected() if report.dry_run else report.site
     for kind in TYPES:
-        if kind in report.source or kind in shown:
-            before, here = _sum(report.source.get(kind, {})), _sum(shown.get(kind, {}))
+        before, here = _sum(report.source.get(kind, {})), _sum(shown.get(kind, {}))
+        if kind in report.source or here:
             yield f"  {kind:13}{before:>8} there {here:>8} here"
 
 

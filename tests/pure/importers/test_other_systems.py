@@ -21,6 +21,7 @@ from broadsheet.importers.others import (
     isso,
     markdown_folder,
     remark42,
+    template_tags,
 )
 from broadsheet.importers.others.front_matter import UnreadableFront
 from broadsheet.importers.others.holdings import Threads, UnreadableSource
@@ -156,6 +157,7 @@ def test_comments_come_with_their_words_threads_and_states(
     [
         pytest.param(b"\x1f\x8b broken", id="a broken pack"),
         pytest.param(b"<a>", id="half an element"),
+        pytest.param(b"<rss></rss>", id="something else"),
         pytest.param(b"{", id="half an object"),
         pytest.param(b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>x', id="entities"),
         pytest.param(b"[" * 100_000, id="brackets without end"),
@@ -260,6 +262,65 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     (folder / "b.md").symlink_to(tmp_path / "secret.md")
 
     assert [story.slug for story in markdown_folder.read(folder, HOME).stories] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("written", "block", "value"),
+    [
+        pytest.param(
+            "{% highlight ruby %}\nputs 1\n{% endhighlight %}",
+            "code",
+            {"language": "ruby", "code": "puts 1"},
+            id="code in Jekyll",
+        ),
+        pytest.param(
+            '{{< highlight go "linenos=table" >}}\nx := 1\n{{< /highlight >}}',
+            "code",
+            {"language": "go", "code": "x := 1"},
+            id="code in Hugo",
+        ),
+        pytest.param(
+            "{{< youtube w7Ft2ymGmfc >}}",
+            "embed",
+            {"url": "https://www.youtube.com/watch?v=w7Ft2ymGmfc", "title": ""},
+            id="a film",
+        ),
+        pytest.param(
+            "before {% include map.html %} after",
+            "paragraph",
+            "<p>before  after</p>",
+            id="a tag that is not known",
+        ),
+    ],
+)
+def test_tags_of_the_generator(tmp_path: Path, written: str, block: str, value: object) -> None:
+    (tmp_path / "a.md").write_text(written, encoding="utf-8")
+
+    (story,) = markdown_folder.read(tmp_path, HOME).stories
+
+    assert [(found.type, found.value) for found in story.blocks] == [(block, value)]
+    assert list(story.losses.shortcodes) == (["include"] if block == "paragraph" else [])
+
+
+def test_a_figure_of_hugo_is_a_photo(tmp_path: Path) -> None:
+    text = '{{< figure src="/img/pier.jpg" alt="A pier" caption="At \'dawn\'" >}}'
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+
+    (story,) = markdown_folder.read(tmp_path, HOME).stories
+
+    (block,) = story.blocks
+    assert (block.value["photo"].url, block.value["caption"]) == ("/img/pier.jpg", "At 'dawn'")
+
+
+WITHOUT_BRACES = st.text(st.characters(exclude_characters="{}%"))
+
+
+@given(WITHOUT_BRACES, WITHOUT_BRACES, WITHOUT_BRACES)
+def test_what_stands_around_a_tag_stays(before: str, within: str, after: str) -> None:
+    rendered = template_tags.render(f"{before}{{% x {within}%}}{after}")
+
+    assert rendered.text == before + after
+    assert list(rendered.unknown) == ["x"]
 
 
 @given(st.text(alphabet=st.sampled_from("-+:#[]'\"ab,= \n\r\t\\")) | st.text())

@@ -166,6 +166,7 @@ def whole(inner: str) -> bytes:
             "document type",
             id="a document type declaration",
         ),
+        pytest.param(b"PK\x03\x04", 1, "unpack it", id="a packed file"),
         pytest.param(
             an_export(an_item(title="x")).replace(b">x<", b">&x;<"),
             13,

@@ -33,14 +33,15 @@ def read(path: Path) -> Threads:
 def _elements(path: Path) -> Iterator[etree._Element]:
     """Threads and posts, each forgotten after its turn."""
     try:
-        for _event, element in etree.iterparse(
+        parsing = etree.iterparse(
             path,
             tag=(f"{_NAME}thread", f"{_NAME}post"),
             resolve_entities=False,
             load_dtd=False,
             no_network=True,
             huge_tree=True,
-        ):
+        )
+        for _event, element in parsing:
             parent = element.getparent()
             if parent is None or parent.getparent() is not None:
                 continue  # a post names its thread by an element of the same name
@@ -48,6 +49,8 @@ def _elements(path: Path) -> Iterator[etree._Element]:
                 raise UnreadableSource("a document type declaration has no place in an export.")
             yield element
             element.clear()
+        if parsing.root.tag != f"{_NAME}disqus":
+            raise UnreadableSource(f"it begins with <{etree.QName(parsing.root).localname[:40]}>.")
     except etree.XMLSyntaxError as error:
         raise UnreadableSource(f"not well-formed XML: {error.msg}.") from error
 

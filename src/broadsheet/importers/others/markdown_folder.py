@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 
-from broadsheet.importers.records import Contributor, Kind, Section, State, Story, Tag
+from broadsheet.importers.records import Contributor, Kind, Losses, Section, State, Story, Tag
 from broadsheet.importers.wordpress.body import body_blocks
 from broadsheet.importers.wordpress.convert import plain_text, words_of
 
-from . import front_matter
+from . import front_matter, template_tags
 from .front_matter import Front, UnreadableFront
 from .holdings import Paper, UnreadableSource, moment
 
@@ -22,7 +22,6 @@ _ENDINGS: Final = frozenset((".md", ".markdown"))
 _DATED: Final = re.compile(r"\A(\d{4})-(\d{1,2})-(\d{1,2})-(.+)\Z")
 _MARKDOWN: Final = MarkdownIt("commonmark", {"maxNesting": 60}).enable(["table", "strikethrough"])
 _SPACE_BEFORE_ZONE: Final = re.compile(r"\s(?=[+-]\d{2}:?\d{2}$)")
-_TEMPLATE: Final = re.compile(r"\{%.*?%\}|\{\{[<%].*?[>%]\}\}", re.DOTALL)
 
 
 def read(folder: Path, address: str) -> Paper:
@@ -61,7 +60,8 @@ def _story(name: Path, text: str) -> Story:
         front, body = front_matter.split(text)
     except UnreadableFront as error:
         raise UnreadableSource(f"{name}: {error}") from error
-    html = _MARKDOWN.render(_TEMPLATE.sub("", body))
+    rendered = template_tags.render(body)
+    html = _MARKDOWN.render(rendered.text)
     dated = _DATED.match(name.stem)
     slug = str(
         front.get("slug")
@@ -92,6 +92,7 @@ def _story(name: Path, text: str) -> Story:
         tags=tuple(Tag(tag, tag) for tag in (*_names(front, "tags", "tag"), *categories[1:])),
         addresses=tuple(_addresses(front, name, slug, published_at)),
         words=words_of(html),
+        losses=Losses(shortcodes=rendered.unknown),
     )
 
 

@@ -42,6 +42,7 @@ _ENCODING: Final = re.compile(rb"""^\s*<\?xml[^<>]*?encoding\s*=\s*["']([A-Za-z0
 _OF_EAST_ASIA: Final = frozenset(
     ("shift_jis", "cp932", "euc_jp", "euc_kr", "cp949", "gb2312", "gbk", "gb18030", "big5")
 )
+_PACKED: Final = frozenset((b"PK", b"\x1f\x8b"))  # zip, as WordPress.com sends it, and gzip
 _CONTROL_CHARACTER: Final = "a control character, which XML does not allow, or text without an end"
 
 
@@ -82,6 +83,9 @@ class _PrologRead(Exception):
 
 def _refuse_document_type(file: Source) -> None:
     """Read to the root element with a parser that builds nothing, and rewind."""
+    if file.read(2) in _PACKED:
+        raise InvalidExport("the file is packed: unpack it, and import each .xml file in it.", 1)
+    file.seek(0)
     parser = expat.ParserCreate(_encoding_for_expat(file))
 
     def refuse(*_arguments: object) -> None:
