@@ -34,7 +34,7 @@ _CAPITALS, _DIGITS = _bands("capitals", _SHARES), _bands("digits", _SHARES)
 _PUNCTUATION, _SYMBOLS = _bands("punctuation", _SHARES), _bands("symbols", _FEW)
 _INVISIBLE, _EXCLAMATIONS = _bands("invisible", _FEW), _bands("exclamations", _FEW)
 _LINES = _bands("lines", _FEW)
-_HONEYPOT, _TOO_QUICK, _PICTURE = 7.0, 1.5, 4.0  # log-odds
+_HONEYPOT, _TOO_QUICK, _PICTURE = 7.0, 1.5, 6.0  # log-odds
 _SECONDS_OF_A_PERSON = 2.0
 _SHORTENERS = frozenset(
     [
@@ -93,6 +93,11 @@ def known_log_odds(reading: Reading) -> dict[str, float]:
     return known
 
 
+def length(reading: Reading) -> str:
+    """The name of the submission's length."""
+    return _LENGTH[bisect_right(_LENGTHS, len(reading.seen.kinds))]
+
+
 def parts_of(address: str) -> list[str]:
     """The words and numbers of an address, scheme left out: what its owner chose to call things."""
     return _PART.findall(address.lower())[:_MOST_PARTS]
@@ -100,11 +105,11 @@ def parts_of(address: str) -> list[str]:
 
 def _of_measures(reading: Reading) -> Iterator[str]:
     kinds = np.bincount(reading.sent_kinds, minlength=len(Kind) + 1).tolist()
-    length, letters = max(len(reading.text), 1), max(kinds[Kind.UPPER] + kinds[Kind.LETTER], 1)
-    yield _LENGTH[bisect_right(_LENGTHS, len(reading.seen.kinds))]
+    characters, letters = max(len(reading.text), 1), max(kinds[Kind.UPPER] + kinds[Kind.LETTER], 1)
+    yield length(reading)
     yield _CAPITALS[bisect_right(_SHARES, kinds[Kind.UPPER] / letters)]
-    yield _DIGITS[bisect_right(_SHARES, kinds[Kind.DIGIT] / length)]
-    yield _PUNCTUATION[bisect_right(_SHARES, kinds[Kind.PUNCTUATION] / length)]
+    yield _DIGITS[bisect_right(_SHARES, kinds[Kind.DIGIT] / characters)]
+    yield _PUNCTUATION[bisect_right(_SHARES, kinds[Kind.PUNCTUATION] / characters)]
     yield _SYMBOLS[bisect_right(_FEW, kinds[Kind.SYMBOL])]
     yield _INVISIBLE[bisect_right(_FEW, kinds[Kind.INVISIBLE])]
     yield _EXCLAMATIONS[bisect_right(_FEW, reading.text.count("!"))]

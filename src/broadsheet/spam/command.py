@@ -161,13 +161,14 @@ def _fairness(options: argparse.Namespace, _: TextIO, target: TextIO) -> None:
         spam_filter = report.starting_filter(options.start)
         groups = fairness.by_group(spam_filter, corpus.read(path), learns=options.learn)
         for group in groups:
-            fair = fairness.is_fair(group, groups)
+            finding = fairness.compare(group, groups)
             line = (
                 f"{path.name:16} {group.name:12} {group.honest:6} honest, "
-                f"{group.called_spam_percent:5.2f} % called spam, {group.unsure:5} unsure  "
-                f"{'ok' if fair else 'UNFAIR'}"
+                f"{group.called_spam:4} called spam ({group.called_spam_percent:.2f} %, "
+                f"{finding.times_the_mean:.1f} times the mean, chance {finding.chance:.2f}), "
+                f"{group.unsure:5} unsure  {'ok' if finding.fair else 'UNFAIR'}"
             )
-            figures = {"file": path.name, **asdict(group), "fair": fair}
+            figures = {"file": path.name, **asdict(group), **asdict(finding)}
             print(json.dumps(figures) if options.json else line, file=target)
 
 

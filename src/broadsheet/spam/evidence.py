@@ -6,7 +6,7 @@ import numpy as np
 
 from broadsheet.spam import circumstances, features, jury
 from broadsheet.spam.features import Family, Features
-from broadsheet.spam.model import Model, left_of
+from broadsheet.spam.model import Model, emphasised, left_of
 from broadsheet.spam.reading import Reading
 
 
@@ -21,7 +21,8 @@ class Evidence:
 
 def weigh(reading: Reading, model: Model) -> Evidence:
     found = features.count(reading)
-    effect = _effects(model, found)
+    loudness = _loudness(model, found)
+    effect = _effects(loudness, found)
     ordered = features.in_order(reading)
     shares = [
         _shares(features.slots_of(family, hashes), family, model, effect)
@@ -38,20 +39,24 @@ def weigh(reading: Reading, model: Model) -> Evidence:
     _spread(seen, np.arange(len(seen)), shares[Family.SHAPE], 4)
     _add_words(seen, text, reading, shares[Family.WORDS])
     np.add.at(text, reading.seen.origin, seen)
-    names: dict[str, float] = {}
+    names = {circumstances.length(reading): float(loudness[jury.LENGTHS] @ found.lengths)}
     for name, share in zip(circumstances.names(reading), shares[Family.CIRCUMSTANCES], strict=True):
         names[name] = names.get(name, 0.0) + float(share)
     return Evidence(text, whole[: len(reading.head)] if reading.head else whole[:0], names)
 
 
-def _effects(model: Model, found: Features) -> np.ndarray:
-    """What one unit of a feature's weight does to the log-odds, by learner (linear, counting, hearsay) and family."""
+def _loudness(model: Model, found: Features) -> np.ndarray:
+    """What one unit of each opinion does to the log-odds, float64, jury.OPINIONS."""
     opinions = model.opinions(found).astype(np.float64)
     safe = np.where(np.abs(opinions) < 1e-9, 1e-9, opinions)
-    heard = jury.squash(safe) / safe * model.jury.weights[:-1]
-    return np.asarray(
-        np.append(heard[:-1], [heard[-1]] * len(Family)).reshape(3, -1) * found.scales
-    )
+    return np.asarray(jury.squash(safe) / safe * model.jury.weights[:-1])
+
+
+def _effects(loudness: np.ndarray, found: Features) -> np.ndarray:
+    """The same of a feature's weight, by learner (linear, counting, emphasis, hearsay) and family."""
+    learners = loudness[: jury.EMPHASIS].reshape(2, -1)
+    both = np.repeat(loudness[[jury.EMPHASIS, -1]], len(Family)).reshape(2, -1)
+    return np.asarray(np.concatenate((learners, both)) * found.scales)
 
 
 def _shares(slots: np.ndarray, family: Family, model: Model, effect: np.ndarray) -> np.ndarray:
@@ -60,7 +65,9 @@ def _shares(slots: np.ndarray, family: Family, model: Model, effect: np.ndarray)
         return np.zeros(0)
     _, inverse, counts = np.unique(slots, return_inverse=True, return_counts=True)
     weights, ham, spam, hearsay = model.table[slots].T
-    learned = np.stack((weights, model.counting.evidence(ham, spam), left_of(hearsay, ham, spam)))
+    known = model.counting.evidence(ham, spam)
+    heard = left_of(hearsay, ham, spam)
+    learned = np.stack((weights, known, emphasised(weights, known), heard))
     return np.asarray(effect[:, family] @ learned / counts[inverse])
 
 

@@ -43,6 +43,7 @@ SLOTS = len(Family) << SLOT_BITS
 _BOUNDS = np.arange(len(Family) + 1, dtype=np.int32) << SLOT_BITS
 _SCALES = np.zeros(1 << 15, dtype=np.float32)  # more features than any family has
 _SCALES[1:] = 1 / np.sqrt(np.arange(1, len(_SCALES)))
+_LENGTHS = np.log(np.arange(1, len(_SCALES) + 1)).astype(np.float32) - 4  # about 0 for a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,9 @@ class Features:
     scales: (
         np.ndarray
     )  # float32, 1 / √count: long texts and short ones weigh alike; 0 for an empty family
+    lengths: (
+        np.ndarray
+    )  # float32, each text family's log of 1 + its number of slots, about 0 for a sentence
     known: float = 0.0  # log-odds known without learning (circumstances.known_log_odds)
 
     @classmethod
@@ -62,7 +66,9 @@ class Features:
         """From sorted slots, each once."""
         bounds = slots.searchsorted(_BOUNDS)
         counts = bounds[1:] - bounds[:-1]
-        return cls(slots, counts, bounds[:-1], _SCALES.take(counts, mode="clip"), known)
+        scales = _SCALES.take(counts, mode="clip")
+        lengths = _LENGTHS.take(counts[: Family.CIRCUMSTANCES], mode="clip")
+        return cls(slots, counts, bounds[:-1], scales, lengths, known)
 
     def sums(self, values: np.ndarray) -> np.ndarray:
         """Of one value for each slot, each family's sum times its scale (which undoes that np.add.reduceat gives an

@@ -14,7 +14,7 @@ from broadsheet.spam.command import main
 from broadsheet.spam.evaluation import corpus, measures, protocol
 from broadsheet.spam.evaluation.attacks import EVASIONS, suite
 from broadsheet.spam.evaluation.corpus import Example
-from broadsheet.spam.evaluation.fairness import Group, is_fair
+from broadsheet.spam.evaluation.fairness import Group, compare
 from broadsheet.spam.evaluation.measures import Outcomes
 from broadsheet.spam.evaluation.peers import PEERS, FourGrams, RobinsonFisher, SpamAssassin
 from broadsheet.spam.evaluation.protocol import Feedback
@@ -217,11 +217,26 @@ def test_the_suite_of_attacks_reports_each():
     assert {loss.attack for loss in suite(EXAMPLES * 4)} > set(EVASIONS)
 
 
-def test_a_group_is_treated_fairly_up_to_three_times_the_mean():
-    groups = [Group("de", 10_000, 10, 0), Group("en", 1000, 9, 0), Group("fr", 499, 20, 0)]
+@pytest.mark.parametrize(
+    ("group", "fair"),
+    [
+        pytest.param(Group("en", 1000, 3, 0), True, id="three times the mean is the bound"),
+        pytest.param(Group("fr", 499, 20, 0), True, id="a small group proves nothing"),
+        pytest.param(Group("nl", 700, 1, 0), True, id="one mistake alone is no rate"),
+        pytest.param(Group("it", 1000, 12, 0), False, id="four times, and too many for chance"),
+    ],
+)
+def test_a_group_is_treated_unfairly_where_three_times_the_mean_cannot_explain_it(group, fair):
+    others = Group("de", 99_000, 100, 0)
 
-    assert [is_fair(group, groups) for group in groups] == [True, True, True]
-    assert not is_fair(Group("nl", 1000, 50, 0), [*groups, Group("nl", 1000, 50, 0)])
+    assert compare(group, [others]).fair is fair
+
+
+def test_the_chance_of_a_rate_is_exact():
+    # Of ten, none at a rate of three in a hundred: 0.97 to the power of ten.
+    finding = compare(Group("en", 10, 1, 0), [Group("de", 1000, 10, 0)])
+
+    assert finding.chance == pytest.approx(1 - 0.97**10)
 
 
 @needs_corpora
