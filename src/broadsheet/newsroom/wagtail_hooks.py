@@ -6,7 +6,9 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -110,6 +112,11 @@ class Desk(Component):
 @hooks.register("construct_homepage_panels")
 def desk_first(request: HttpRequest, panels: list[Component]) -> None:
     panels.append(Desk(request))
+
+
+@hooks.register("insert_global_admin_css")
+def words_as_they_print() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("newsroom/editor.css"))
 
 
 @hooks.register("register_admin_urls")
