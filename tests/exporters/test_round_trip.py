@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from broadsheet.importers.wordpress import wxr
-from broadsheet.importers.wordpress.export import Author, Item, Record, Term
+from broadsheet.importers.wordpress.export import Author, Channel, Item, Record, Term
 from tests.importers.builders import bring
 from tests.pure.importers.exports import (
     a_category,
@@ -61,6 +61,8 @@ def test_articles_terms_authors_comments_and_threads_are_kept(tmp_path: Path) ->
     assert {term.slug for term in records if isinstance(term, Term)} >= {"harbour", "tides"}
     first, second = ferry.comments
     assert second.parent == first.id
+    (paper,) = (record for record in records if isinstance(record, Channel))
+    assert (paper.title, paper.language) == ("The Harbour Post", "en")
 
 
 def test_quotations_lines_and_what_looks_like_a_shortcode_are_kept(tmp_path: Path) -> None:

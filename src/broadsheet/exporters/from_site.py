@@ -15,6 +15,7 @@ from broadsheet.newsroom.models import (
     ArticleTag,
     Byline,
     ContributorPage,
+    Newspaper,
     Photo,
     SectionPage,
     StandardPage,
@@ -33,11 +34,16 @@ _APPROVED: Final = {
 }
 
 
-def export(*, title: str, address: str, language: str) -> Iterator[str]:
-    """The whole file, part by part; what is held in memory does not grow with the number of articles."""
+def export(newspaper: Newspaper, address: str) -> Iterator[str]:
+    """The whole file of the paper at `address`, part by part; what is held in memory does not grow with the number of articles."""
     authors = _authors()
     sections = _sections()
-    yield wxr.head(title=title, address=address, language=language)
+    yield wxr.head(
+        title=newspaper.name,
+        description=newspaper.motto,
+        address=address,
+        language=newspaper.language,
+    )
     for number, found in authors.items():
         yield wxr.author(number, found)
     for section in sections.values():

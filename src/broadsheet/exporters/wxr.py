@@ -65,13 +65,13 @@ class Item:
     comments: tuple[Comment, ...] = ()
 
 
-def head(*, title: str, address: str, language: str) -> str:
+def head(*, title: str, description: str, address: str, language: str) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"\n'
         ' xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"\n'
         ' xmlns:content="http://purl.org/rss/1.0/modules/content/"\n'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/"\n xmlns:wp="http://wordpress.org/export/1.2/">\n<channel>\n'
-        f"{_tag('title', title)}{_tag('link', address)}{_tag('language', language)}"
+        f"{_tag('title', title)}{_tag('link', address)}{_tag('description', description)}{_tag('language', language)}"
         f"{_tag('wp:wxr_version', '1.2')}{_tag('wp:base_site_url', address)}{_tag('wp:base_blog_url', address)}"
     )
 

@@ -32,7 +32,9 @@ def an_item(title: str, content: str) -> wxr.Item:
 
 @given(st.text(), st.text())
 def test_any_text_survives_but_for_what_xml_does_not_allow(title: str, content: str) -> None:
-    head = wxr.head(title="Paper", address="https://paper.example", language="en")
+    head = wxr.head(
+        title="Paper", description="Daily", address="https://paper.example", language="en"
+    )
     file = (head + wxr.item(an_item(title, content)) + wxr.FOOT).encode()
 
     (found,) = (

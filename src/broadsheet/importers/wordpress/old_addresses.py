@@ -69,9 +69,12 @@ def of_tags(survey: Survey) -> Iterator[tuple[str, str]]:
 def of_contributors(survey: Survey) -> Iterator[tuple[str, str]]:
     """Old address → id of the contributor."""
     base = base_of(survey)
-    for login in {*survey.authors, *survey.creators, *survey.guests} - {""}:
+    logins = {*survey.authors, *survey.creators, *survey.guests} - {""}
+    by_name = {_nicename(login): login for login in sorted(logins)}
+    by_name |= {login: login for login in logins if login == _nicename(login)}
+    for name, login in by_name.items():
         kind = "guest" if login in survey.guests else "author"
-        yield f"{base}author/{_nicename(login)}/", f"{kind}:{login}"
+        yield f"{base}author/{name}/", f"{kind}:{login}"
 
 
 def _nicename(login: str) -> str:

@@ -24,9 +24,7 @@ class Command(BaseCommand):
         site = Site.objects.get(is_default_site=True)
         newspaper = Newspaper.objects.filter(site=site).first() or Newspaper()
         address = settings.PUBLIC_ADDRESS or site.root_url
-        parts = from_site.export(
-            title=site.site_name, address=address.rstrip("/"), language=newspaper.language
-        )
+        parts = from_site.export(newspaper, address.rstrip("/"))
         draft = file.with_name(f".{file.name}.new")
         try:
             # comments carry e-mail addresses: only the owner may read the file
