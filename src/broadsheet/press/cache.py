@@ -161,12 +161,9 @@ class Cache:
 
 def _make_answer(document: Document, encoding: Encoding, body: bytes, digest: str) -> Answer:
     etag = f'"{digest}"'
-    lasting = [
-        *document.headers,
-        ("etag", etag),
-        ("last-modified", http_date(document.modified)),
-        ("vary", "accept-encoding"),
-    ]
-    coding = [("content-encoding", encoding.value)] if encoding is not Encoding.IDENTITY else []
+    lasting = [*document.headers, ("etag", etag), ("vary", "accept-encoding")]
+    own = [("last-modified", http_date(document.modified))]  # a 304 tells the tag alone (15.4.5)
+    if encoding is not Encoding.IDENTITY:
+        own.append(("content-encoding", encoding.value))
     short = [header for header in lasting if header[0] not in {"content-type", "location"}]
-    return Answer(document.status, lasting + coding, body, etag, short)
+    return Answer(document.status, lasting + own, body, etag, short)

@@ -51,6 +51,8 @@ def is_not_modified(
 
     `etag` is the strong tag with its quotes; `modified` is in seconds since 1970.
     """
+    if if_none_match == etag:  # as nearly all ask
+        return True
     if if_none_match is not None:
         return if_none_match.strip() == "*" or etag in _ENTITY_TAG.findall(if_none_match)
     if if_modified_since is None:
