@@ -56,7 +56,9 @@ def test_a_headline_cannot_end_the_script_that_holds_it(client: Client, db: None
     assert "<img src=x>" not in page
 
 
-def test_those_who_took_photos_or_translated_are_no_authors(client: Client, db: None) -> None:
+def test_those_who_took_photos_or_translated_are_named_but_as_no_authors(
+    client: Client, db: None
+) -> None:
     article = builders.an_article(by=("Amal Haddad", "Jo Lind", "Ines Okafor"))
     _writer, photographer, translator = article.bylines.all()
     photographer.role, translator.role = Byline.Role.PHOTOS, Byline.Role.TRANSLATION
@@ -67,6 +69,7 @@ def test_those_who_took_photos_or_translated_are_no_authors(client: Client, db: 
 
     assert [person["name"] for person in data["author"]] == ["Amal Haddad"]
     assert [person["name"] for person in data["translator"]] == ["Ines Okafor"]
+    assert [person["name"] for person in data["contributor"]] == ["Jo Lind"]
 
 
 @given(st.text())

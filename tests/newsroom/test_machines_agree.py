@@ -169,7 +169,7 @@ def test_addresses_become_absolute_and_words_stay(html: str, found: str) -> None
 PROPERTIES = {
     "NewsArticle": {
         "headline", "description", "url", "mainEntityOfPage", "articleSection", "keywords", "inLanguage",
-        "isAccessibleForFree", "image", "author", "translator", "publisher", "datePublished", "dateModified", "correction",
+        "isAccessibleForFree", "image", "author", "translator", "contributor", "publisher", "datePublished", "dateModified", "correction",
     },
     "ImageObject": {"url", "caption", "creditText", "copyrightNotice", "license"},
     "Person": {"name", "url"},

@@ -75,12 +75,26 @@ def test_a_correction_is_said_openly(client: Client, db: None) -> None:
     assert "It was &lt;six&gt;." in client.get(article.get_url()).text
 
 
+def test_a_retraction_is_said_before_the_text(client: Client, db: None) -> None:
+    article = builders.an_article(body=[("paragraph", "<p>It sank.</p>")])
+    for kind, text in (
+        (Correction.Kind.CORRECTION, "At six."),
+        (Correction.Kind.RETRACTION, "It did not."),
+    ):
+        article.corrections.add(Correction(kind=kind, text=text, corrected_at=NOON))
+    article.save()
+
+    page = client.get(article.get_url()).text.partition("<body>")[2]
+
+    assert page.index("It did not.") < page.index("It sank.") < page.index("At six.")
+
+
 def test_a_contributor_who_is_not_public_is_named_without_a_link(client: Client, db: None) -> None:
     article = builders.an_article(by=("Amal Haddad",))
     contributor = builders.a_contributor("Amal Haddad")
     contributor.unpublish()
 
-    page = client.get(article.get_url()).text
+    page = client.get(article.get_url()).text.partition("<body>")[2]
 
     assert "Amal Haddad" in page
     assert "/contributors/amal-haddad/" not in page

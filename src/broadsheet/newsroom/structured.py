@@ -62,6 +62,7 @@ def article_card(page: ArticlePage, story: Story, paper: Masthead) -> Card:
         "image": _image_objects(page),
         "author": _people(story, "TEXT", "REPORTING"),
         "translator": _people(story, "TRANSLATION"),
+        "contributor": _people(story, "PHOTOS"),
         "publisher": _publisher(paper),
         "datePublished": page.first_published_at and page.first_published_at.isoformat(),
         "dateModified": page.updated_at and page.updated_at.isoformat(),

@@ -61,6 +61,12 @@ class Story:
     related: tuple[parts.Link, ...]
 
     @property
+    def retraction(self) -> Correction | None:
+        """The newest, if the paper no longer stands by the article: said before the text."""
+        retractions = (said for said in self.corrections if said.kind == said.Kind.RETRACTION)
+        return next(retractions, None)
+
+    @property
     def portraits(self) -> tuple[Photo, ...]:
         """Of those who wrote it, as far as there are any: of the first credit."""
         signed = self.credits[0].signatures if self.credits else ()
