@@ -1,7 +1,7 @@
 """Reading discussions: what is printed below a page, with a number of queries that does not grow."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
@@ -93,7 +93,7 @@ def discussion(frame: Frame) -> Thread | None:
     )
 
 
-def discussions(page_ids: Sequence[int]) -> dict[int, Discussion]:
+def discussions(page_ids: Collection[int]) -> dict[int, Discussion]:
     """Page id → its discussion, an empty one where there is none. One query."""
     found = Discussion.objects.in_bulk(page_ids)
     return {pk: found.get(pk) or Discussion() for pk in page_ids}
@@ -133,17 +133,25 @@ def words(*, is_open: bool) -> Words:
 
 def _rows(frame: Frame, sheet: int) -> list[Row]:
     """What was ever published on the sheet, oldest first; hidden ones may be needed to hold replies together."""
-    found = ReaderComment.objects.filter(page_id=frame.page_id, sheet=sheet)
-    outdated: set[int] = set()
-    if frame.corrected_at:
-        written_before = found.filter(created_at__lt=datetime.fromisoformat(frame.corrected_at))
-        outdated = set(written_before.values_list("pk", flat=True))
+    pk = frame.page_id
+    found = once(("comments", pk, sheet), lambda: comments_on([pk], sheet=sheet)[pk])
+    corrected = datetime.fromisoformat(frame.corrected_at) if frame.corrected_at else None
     return [
-        Row(pk, parent_id, status == Status.PUBLISHED, author, html, is_outdated=pk in outdated)
-        for pk, parent_id, status, author, html in found.order_by("created_at", "pk").values_list(
-            "pk", "parent_id", "status", "author", "html"
-        )
+        replace(row, is_outdated=True) if corrected and written_at < corrected else row
+        for written_at, row in found
     ]
+
+
+def comments_on(page_ids: Collection[int], *, sheet: int) -> dict[int, list[tuple[datetime, Row]]]:
+    """Page id → what was ever published on that sheet of its discussion, oldest first, each with its time. One query."""
+    rows = ReaderComment.objects.filter(page_id__in=page_ids, sheet=sheet)
+    found: dict[int, list[tuple[datetime, Row]]] = {pk: [] for pk in page_ids}
+    for page_id, written_at, pk, parent_id, status, author, html in rows.order_by(
+        "created_at", "pk"
+    ).values_list("page_id", "created_at", "pk", "parent_id", "status", "author", "html"):
+        row = Row(pk, parent_id, status == Status.PUBLISHED, author, html)
+        found[page_id].append((written_at, row))
+    return found
 
 
 def _entries(rows: Sequence[Row], frame: Frame) -> Iterator[Entry]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from wagtail.models import Page, Site
 
-from broadsheet.comments.queries import discussions
+from broadsheet.comments.queries import comments_on, discussions
 
 from .models import ArticlePage, parts, queries, translations, versions
 from .models.listing import ListedPage
@@ -34,8 +34,17 @@ def facts(site: Site, paths: Collection[str]) -> Facts:
     with_history = versions.with_public_changes(ids)
     found |= {("has history", pk): pk in with_history for pk in ids}
     found |= {("related", pk): pages for pk, pages in parts.relatives_of(ids).items()}
-    found |= {("discussion", pk): one for pk, one in discussions(ids).items()}
+    found |= _discussions(ids)
     return found | _families(articles)
+
+
+def _discussions(article_ids: Collection[int]) -> Facts:
+    """With the comments on the first sheet, which stand on the articles' own pages."""
+    found = discussions(article_ids)
+    discussed = [pk for pk, one in found.items() if one.page_id]
+    first = comments_on(discussed, sheet=1) if discussed else {}
+    facts: Facts = {("discussion", pk): one for pk, one in found.items()}
+    return facts | {("comments", pk, 1): comments for pk, comments in first.items()}
 
 
 def facts_of_list(
