@@ -16,6 +16,10 @@ from tests.journeys.served import Served
 PICTURES = Path(__file__).resolve().parent.parent.parent / "docs" / "images" / "guide"
 SIZE = {"width": 1280, "height": 800}
 QUALITY = 82  # of WebP: text stays sharp
+PICTURES_IN_VIEW_ARE_THERE = """
+() => document.fonts.status === "loaded" && [...document.images].every(
+  one => one.complete || one.getBoundingClientRect().top > innerHeight)
+"""
 OFFER = """
 from wagtail.models import Site
 from broadsheet.newsletter.models import NewsletterSettings
@@ -36,7 +40,8 @@ print(page, ArticlePage.objects.get(pk=page).get_url())
 
 def keep(page: Page, name: str) -> None:
     """The window as it is now, once its pictures are there."""
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()
+    page.wait_for_function(PICTURES_IN_VIEW_ARE_THERE)
     shot = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
     shot.convert("RGB").save(PICTURES / f"{name}.webp", quality=QUALITY, method=6)
 
