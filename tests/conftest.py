@@ -8,15 +8,25 @@ from broadsheet.comments import places, verdicts
 from broadsheet.learning.filters import follower
 
 ASKS_THE_DATABASE = {"db", "transactional_db"}
+SERVED = {
+    "tests.faults",
+    "tests.journeys",
+    "tests.clients",
+    "tests.face",
+}  # by a process of its own
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs a database, so that the rest need not be run again for another one."""
     for item in items:
+        assert isinstance(item, pytest.Function)
         if ASKS_THE_DATABASE & set(getattr(item, "fixturenames", ())) or item.get_closest_marker(
             "django_db"
         ):
+            if item.module.__package__ in SERVED:
+                # Playwright's loop may run in this process, and Django's database refuses beside one.
+                raise pytest.UsageError(f"{item.nodeid}: has a database of its own, not Django's")
             item.add_marker("database")
 
 

@@ -1,7 +1,6 @@
 """An import is killed in the midst of a batch: whole batches stay, and the same command goes on from there."""
 
 import json
-import os
 import signal
 import sqlite3
 import subprocess
@@ -9,9 +8,8 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-from django.db import connection
-
+from tests.journeys import prepared
+from tests.journeys.shell import environment
 from tests.pure.importers.exports import a_comment, an_export, an_item
 
 ARTICLES = 120
@@ -56,21 +54,14 @@ def asked(database: Path, statement: str) -> tuple[int, ...]:
     return found
 
 
-@pytest.mark.django_db
 def test_a_killed_import_leaves_whole_batches_and_goes_on(tmp_path: Path) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("copies SQLite's own database")
-    database, export, report = (
-        tmp_path / name for name in ("broadsheet.db", "old.xml", "report.json")
-    )
-    connection.ensure_connection()
-    database.write_bytes(connection.connection.serialize())
+    site, export, report = (tmp_path / name for name in ("site", "old.xml", "report.json"))
+    prepared.copy_to(site)
+    database = site / "broadsheet.db"
     items = (an_item(n, inside=a_comment(n)) for n in range(1, ARTICLES + 1))
     export.write_bytes(an_export(*items))
-    surroundings = os.environ | {
-        "BROADSHEET_SITE": str(tmp_path),
-        "BROADSHEET_SECRET_KEY": "for-an-import-that-is-killed-" * 2,
-        "DATABASE_URL": "",
+    surroundings = environment() | {
+        "BROADSHEET_SITE": str(site),
         "DJANGO_SETTINGS_MODULE": "broadsheet.web.settings",
     }
     command = [sys.executable, "-c", RUNS, str(export), str(report)]
