@@ -3,6 +3,7 @@
 import os
 import secrets
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -12,12 +13,17 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 
+from broadsheet.web import background
+from broadsheet.web.configuration import Configuration
 from broadsheet.web.moving import copying, source
 from broadsheet.web.moving.canonical import Table
 from broadsheet.web.moving.closed import MoveError, closed
 from broadsheet.web.moving.target import Target
+from tests.builders import a_paper, a_photo, an_article
 
 SERVER = os.environ.get("DATABASE_URL", "")
 needs_postgresql = pytest.mark.skipif(not SERVER, reason="only PostgreSQL can be moved to")
@@ -40,6 +46,11 @@ CREATE TABLE session (key varchar(40) PRIMARY KEY, seen date, token uuid, weight
 INSERT INTO article (title) VALUES ('of a migration');
 """
 SITE = "the site"
+
+
+def moving(folder: Path) -> Configuration:
+    """The settings of a site whose database may be moved."""
+    return replace(settings.CONFIGURATION, folder=folder, database_url="sqlite:///old")
 
 
 def ignored(_done: int, _of: int) -> None:
@@ -195,12 +206,46 @@ class TestCopying:
 
 @pytest.mark.django_db
 def test_writers_are_asked_to_try_again_while_readers_read(tmp_path: Path, client: Client) -> None:
-    moving = replace(settings.CONFIGURATION, folder=tmp_path, database_url="sqlite:///old")
-
-    with override_settings(CONFIGURATION=moving), closed(tmp_path):
+    with override_settings(CONFIGURATION=moving(tmp_path)), closed(tmp_path):
         answer = client.post("/comments/on/1/")
         read = client.get("/editor/login/")
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "60")
     assert "Try again soon" in answer.content.decode()
     assert read.status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite is moved from")
+@pytest.mark.parametrize("is_asked_before", [True, False])
+def test_a_photo_in_a_size_that_would_have_to_be_made_is_asked_for_again_later(
+    is_asked_before: bool, tmp_path: Path, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    a_paper()
+    article = an_article(hero=a_photo())
+    card = {"url": f"{settings.PUBLIC_ADDRESS}{article.url}"}
+    if is_asked_before:
+        client.get("/oembed/", card)
+
+    with override_settings(CONFIGURATION=moving(tmp_path)), closed(tmp_path):
+        during = client.get("/oembed/", card)
+    afterwards = client.get("/oembed/", card)
+
+    assert during.status_code == (200 if is_asked_before else 503)
+    assert during.get("Retry-After") == (None if is_asked_before else "60")
+    assert afterwards.status_code == 200
+    assert caplog.messages == []
+
+
+@pytest.mark.django_db
+def test_the_background_rests_while_a_site_is_moved() -> None:
+    stopping = threading.Event()
+
+    def is_open() -> bool:
+        stopping.set()
+        return False
+
+    with CaptureQueriesContext(connection) as asked:
+        background.work(stopping, threading.Event(), is_first=lambda: True, is_open=is_open)
+
+    assert len(asked) == 0

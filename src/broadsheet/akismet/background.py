@@ -17,11 +17,13 @@ CALL_BACK_EVERY = 5.0  # seconds
 FORGET_EVERY = 3600.0  # seconds
 
 
-def start(stopping: threading.Event, is_first: Callable[[], bool]) -> Sequence[threading.Thread]:
-    """Load the journal; call sites back and forget what is due, where this node `is_first`; until `stopping`."""
+def start(
+    stopping: threading.Event, is_first: Callable[[], bool], is_open: Callable[[], bool]
+) -> Sequence[threading.Thread]:
+    """Load the journal while the site `is_open`; call sites back and forget what is due, where this node `is_first`; until `stopping`."""
     threads = (
         threading.Thread(
-            target=loading.run, args=(settings.AKISMET_JOURNAL, stopping), daemon=True
+            target=loading.run, args=(settings.AKISMET_JOURNAL, stopping, is_open), daemon=True
         ),
         threading.Thread(target=_run_errands, args=(stopping, is_first), daemon=True),
     )

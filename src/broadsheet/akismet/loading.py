@@ -42,12 +42,15 @@ CLEARLY_HAM = 0.05
 MOST_EXPLAINED = 5  # of the lines loaded at once, which is all of them up to 25 a second
 
 
-def run(folder: Path, stopping: threading.Event) -> None:
-    """Load until `stopping`. What fails is logged once, and tried again for as long as it takes."""
+def run(folder: Path, stopping: threading.Event, is_open: Callable[[], bool]) -> None:
+    """Load until `stopping`, while the database `is_open` to writers. What fails is logged once, and tried again for as long as it takes."""
     _be_modest()
     failing = ""
     while not stopping.is_set():
         pause = LOOK_EVERY
+        if not is_open():
+            stopping.wait(pause)
+            continue
         try:
             close_old_connections()
             load(folder, spam_filter=current_filter)

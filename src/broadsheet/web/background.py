@@ -19,6 +19,7 @@ logger = logging.getLogger("broadsheet.background")
 PAGES_AT_ONCE = 200  # printed before the other duties are looked at
 NICENESS = 10  # what nobody waits for gives way to who serves readers, where both share a core
 ASK_EVERY = 2.0  # seconds until a node asks again whether it is the one
+WHILE_MOVING = 1.0  # seconds between looks whether the site may be written into again
 ENDS_WITHIN = 1.0  # seconds that a thread has for what it is doing
 
 
@@ -140,11 +141,20 @@ def do_what_is_due(
     return min(duty.due for duty in all_duties)
 
 
-def work(stopping: threading.Event, woken: threading.Event, is_first: Callable[[], bool]) -> None:
-    """Do what is due until `stopping`; what another node orders is due when this one is `woken`."""
+def work(
+    stopping: threading.Event,
+    woken: threading.Event,
+    *,
+    is_first: Callable[[], bool],
+    is_open: Callable[[], bool],
+) -> None:
+    """Do what is due until `stopping`, while the site `is_open`; what another node orders is due when this one is `woken`."""
     printer = Printer()
     all_duties = duties(printer)
     while not stopping.is_set():
+        if not is_open():
+            stopping.wait(WHILE_MOVING)
+            continue
         if woken.is_set():
             woken.clear()
             printer.hurry()
@@ -179,18 +189,21 @@ def main() -> int:
 
     fellowship = Fellowship(woken=woken, stopping=stopping)
 
-    def is_first() -> bool:
-        return fellowship.is_first() and not takes_nothing(settings.CONFIGURATION)
+    def is_open() -> bool:
+        return not takes_nothing(settings.CONFIGURATION)
 
-    threads = [fellowship.start(), *spam_service.start(stopping, is_first)]
+    def is_first() -> bool:
+        return fellowship.is_first() and is_open()
+
+    threads = [fellowship.start(), *spam_service.start(stopping, is_first, is_open)]
     if not settings.SPAM_SERVICE_ALONE:
         threads += [
-            pressing.start(stopping),
+            pressing.start(stopping, is_open),
             mailing.start(stopping, is_first),
             following.start(stopping, is_first),
             schedule.start(settings.CONFIGURATION, stopping, is_first),
         ]
-    work(stopping, woken, is_first)
+    work(stopping, woken, is_first=is_first, is_open=is_open)
     stopping.set()
     for thread in threads:
         if thread.is_alive():

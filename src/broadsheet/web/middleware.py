@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.shortcuts import redirect, render
 from wagtail.models import Site
@@ -13,8 +14,10 @@ from broadsheet.newsroom.models import Newspaper
 
 from .locality import at_home
 from .moving.closed import takes_nothing
+from .moving.reading import only_reading
 from .seeing import logs
 
+_READING = {"GET", "HEAD", "OPTIONS"}
 _MEMORY: "Memory[str, Newspaper]" = Memory(1.0)  # seconds
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -51,19 +54,34 @@ def _newspaper(request: HttpRequest) -> Newspaper:
     return newspaper
 
 
-def nothing_is_written_while_moving(get_response: Handler) -> Handler:
-    """Ask writers to try again soon while the site's database is moved. Reading goes on."""
+class NothingIsWrittenWhileMoving:
+    """Asks writers to try again soon while the site's database is moved. Reading goes on.
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method not in {"GET", "HEAD", "OPTIONS"} and takes_nothing(
-            settings.CONFIGURATION
-        ):
-            response = render(request, "web/away.html", status=503)
-            response["Retry-After"] = "60"
-            return response
-        return get_response(request)
+    So does whoever reads what would have to be written first, such as a photo in a size that nobody has asked for yet.
+    """
 
-    return middleware
+    def __init__(self, get_response: Handler) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not takes_nothing(settings.CONFIGURATION):
+            return self._get_response(request)
+        if request.method not in _READING:
+            return _away(request)
+        with only_reading():
+            return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        refused = isinstance(error, OperationalError) and takes_nothing(settings.CONFIGURATION)
+        return _away(request) if refused else None
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    response = render(request, "web/away.html", status=503)
+    response["Retry-After"] = "60"
+    response["Cache-Control"] = "no-store"
+    response._has_been_logged = True  # type: ignore[attr-defined]  # not an error of ours: the log stays quiet
+    return response
 
 
 BESIDES_THE_NEWSPAPER = ("/editor/", "/set-up/", "/documents/", "/1.1/", "/1.2/")

@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from django.db import close_old_connections, connection
@@ -16,17 +17,19 @@ LOOK_EVERY = 1.0  # seconds
 NICENESS = 19  # of 19
 
 
-def start(stopping: threading.Event) -> threading.Thread:
-    """Press what was printed in haste, until `stopping`."""
-    thread = threading.Thread(target=_run, args=(stopping,), name="pressing", daemon=True)
+def start(stopping: threading.Event, is_open: Callable[[], bool]) -> threading.Thread:
+    """Press what was printed in haste, while the site `is_open`, until `stopping`."""
+    thread = threading.Thread(target=_run, args=(stopping, is_open), name="pressing", daemon=True)
     thread.start()
     return thread
 
 
-def _run(stopping: threading.Event) -> None:
+def _run(stopping: threading.Event, is_open: Callable[[], bool]) -> None:
     if sys.platform == "linux":  # elsewhere a priority belongs to the whole process
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
     while not stopping.wait(LOOK_EVERY):
+        if not is_open():
+            continue
         try:
             close_old_connections()
             worker.press_quiet_pages(now=datetime.now(UTC))

@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "broadsheet.web.middleware.in_the_papers_language",
-    "broadsheet.web.middleware.nothing_is_written_while_moving",
+    "broadsheet.web.middleware.NothingIsWrittenWhileMoving",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
