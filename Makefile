@@ -6,7 +6,7 @@ BIN := .venv/bin
 ALL_TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test test-clients test-face test-cluster check format messages docs docs-pictures lock bench clean
+.PHONY: help run install test test-clients test-face test-cluster test-varnish check format messages docs docs-pictures lock bench clean
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,6 +29,9 @@ test-face: .venv/dev.stamp ## install Lighthouse, axe and the W3C's checker, and
 
 test-cluster: .venv/dev.stamp ## serve one paper from three nodes, and kill one; DATABASE_URL names a PostgreSQL
 	@$(BIN)/python -m pytest -q -s tests/cluster
+
+test-varnish: .venv/dev.stamp ## ask a real Varnish (apt install varnish) whether it keeps and purges pages as it should
+	@NEEDS_VARNISH=1 $(BIN)/python -m pytest -q tests/press/test_varnish.py
 
 check: .venv/dev.stamp ## format, lint, types, import rules, templates, migrations
 	@$(BIN)/python -m tests.checks

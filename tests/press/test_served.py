@@ -21,6 +21,7 @@ SITE = """
     from pathlib import Path
 
     from broadsheet.press import direct
+    from broadsheet.press.documents import PrintedPages
     from broadsheet.press.server import make_application
     from broadsheet.press.store import PageStore
 
@@ -37,7 +38,7 @@ SITE = """
     if "slow" in sys.argv:
         direct.install = lambda answer: False
     app = make_application(
-        store=PageStore(root / "pages"), wsgi=wsgi, static_root=root / "static", media_root=root / "media"
+        pages=PrintedPages(PageStore(root / "pages")), wsgi=wsgi, static_root=root / "static", media_root=root / "media"
     )
     from granian import Granian
     Granian("site_under_test:app", address="127.0.0.1", port=int(sys.argv[2]), interface="rsgi",

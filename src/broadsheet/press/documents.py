@@ -21,6 +21,18 @@ MAX_STATIC = 8_000_000  # bytes; what is larger is no page's style sheet or scri
 
 
 @dataclass(frozen=True, slots=True)
+class Keeping:
+    """How caches in front keep printed pages."""
+
+    caching: str = policy.PAGE_CACHING  # Cache-Control
+    keys: str = ""  # the name, in small letters, of the header with what a page is made of
+
+    def joined(self, keys: str) -> str:
+        """Cloudflare separates keys by commas, the others by spaces."""
+        return keys.replace(" ", ",") if self.keys == "cache-tag" else keys
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedPage:
     """A stored page as a Document."""
 
@@ -28,6 +40,7 @@ class PrintedPage:
     path: str
     stored: StoredPage
     modified: float
+    keeping: Keeping
 
     @property
     def status(self) -> int:
@@ -37,9 +50,11 @@ class PrintedPage:
     def headers(self) -> Headers:
         headers = [
             ("content-type", self.stored.content_type),
-            ("cache-control", policy.PAGE_CACHING),
+            ("cache-control", self.keeping.caching),
             *policy.security_headers(self.path),
         ]
+        if self.keeping.keys and self.stored.keys:
+            headers.append((self.keeping.keys, self.keeping.joined(self.stored.keys)))
         if self.stored.location:
             headers.append(("location", self.stored.location))
         return headers
@@ -58,6 +73,7 @@ class PrintedPages:
     """The page store as a Source."""
 
     store: PageStore
+    keeping: Keeping = Keeping()
 
     def signature(self, path: str) -> Signature | None:
         try:
@@ -70,7 +86,7 @@ class PrintedPages:
             stored = self.store.find(path)
             if stored is None or not stored.digests:
                 return None
-            return PrintedPage(self.store, path, stored, self.store.modified(path))
+            return PrintedPage(self.store, path, stored, self.store.modified(path), self.keeping)
         except (UnprintablePath, OSError):
             return None
 

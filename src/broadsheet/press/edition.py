@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,13 +17,13 @@ from django.db import connections
 from . import extent, tree, worker
 from .media import PRIVATE
 from .models import PrintOrder
-from .orders import order_forms, order_paths
+from .orders import order_forms, order_paths, order_purges
 from .orphans import end_with_parent
 from .printing import PrintingFailed, page_for
 from .rows import in_a_row
 from .store import Page, PageStore
 from .unfolding import note_all
-from .worker import put, this_node
+from .worker import Outcome, put, this_node
 
 _CHUNK = 100  # paths handed to a process at once
 
@@ -37,6 +37,7 @@ class Edition:
     pages: int  # in the folder now
     failed: tuple[str, ...]  # URL paths that Django could not answer
     new: tuple[str, ...]  # URL paths of pages that were written: in haste
+    gone: tuple[str, ...]  # URL paths of pages that were removed
 
 
 def print_everything(*, processes: int, progress: Progress, now: datetime) -> Edition:
@@ -51,6 +52,7 @@ def print_everything(*, processes: int, progress: Progress, now: datetime) -> Ed
             note_all(node, paper)
     order_paths(edition.failed)
     order_forms(node, edition.new)
+    order_purges(node, (*edition.new, *edition.gone))
     PrintOrder.objects.filter(pk__in=before).delete()
     return edition
 
@@ -69,33 +71,34 @@ def print_static_site(folder: Path, *, processes: int, progress: Progress) -> Ed
     return edition
 
 
-def put_with_absolute_forms(pages: PageStore, path: str, *, flush: bool) -> bool:
+def put_with_absolute_forms(pages: PageStore, path: str, *, flush: bool) -> Outcome:
     page = page_for(path)
     if page is None:
-        pages.remove(path)
-        return False
+        return Outcome.REMOVED if pages.remove(path) else Outcome.SAME
     action = f'action="{settings.PUBLIC_ADDRESS}/'.encode()
     body = page.body.replace(b'action="/', action)
-    absolute = Page(body, page.content_type, page.status, page.location)
-    return pages.write(path, absolute, flush=flush)
+    absolute = Page(body, page.content_type, page.status, page.location, page.keys)
+    return Outcome.WRITTEN if pages.write(path, absolute, flush=flush) else Outcome.SAME
 
 
 def _print(
-    pages: PageStore, put_page: Callable[..., bool], *, processes: int, progress: Progress
+    pages: PageStore, put_page: Callable[..., Outcome], *, processes: int, progress: Progress
 ) -> Edition:
     paper = tree.paper()
     paths = sorted(extent.all_that_could_be(paper, pages)) if paper is not None else []
     chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
     failed: list[str] = []
     new: list[str] = []
+    gone: list[str] = []
     done = 0
     for result in in_processes(partial(_print_chunk, pages.root, put_page), chunks, processes):
         failed += result.failed
         new += result.new
+        gone += result.gone
         done += result.paths
         progress(done, len(paths))
     pages.flush_all()
-    return Edition(sum(1 for _ in pages.paths()), tuple(failed), tuple(new))
+    return Edition(sum(1 for _ in pages.paths()), tuple(failed), tuple(new), tuple(gone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +106,23 @@ class Printed:
     """What one process did of it."""
 
     paths: int
-    failed: list[str]
-    new: list[str]
+    failed: list[str] = field(default_factory=list)
+    new: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
 
 
-def _print_chunk(root: Path, put_page: Callable[..., bool], paths: Sequence[str]) -> Printed:
+def _print_chunk(root: Path, put_page: Callable[..., Outcome], paths: Sequence[str]) -> Printed:
     pages = PageStore(root)
-    printed = Printed(len(paths), [], [])
+    printed = Printed(len(paths))
     with in_a_row(pages, paths) as printing:
         for path in paths:
             try:
                 with printing(path):
-                    if put_page(pages, path, flush=False):
-                        printed.new.append(path)
+                    outcome = put_page(pages, path, flush=False)
+                if outcome is Outcome.WRITTEN:
+                    printed.new.append(path)
+                elif outcome is Outcome.REMOVED:
+                    printed.gone.append(path)
             except PrintingFailed:
                 printed.failed.append(path)
     return printed

@@ -24,6 +24,7 @@ class Subject(models.TextChoices):
     PAGE = "PAGE", _("Every path that shows a page of the tree")
     EVERYTHING = "EVERYTHING", _("Every path there is")
     FORMS = "FORMS", _("Smaller compressed forms of a printed page")
+    PURGE = "PURGE", _("Copies of a printed page in caches")
 
 
 class Turn(models.IntegerChoices):

@@ -78,6 +78,13 @@ def order_forms(node: Node, paths: Iterable[str]) -> None:
     PrintOrder.objects.bulk_create(orders, batch_size=_BATCH)
 
 
+def order_purges(node: Node, paths: Iterable[str]) -> None:
+    """Have caches told that one node has new pages at these URL paths, or none any more; if there are any caches."""
+    if settings.WAGTAILFRONTENDCACHE:
+        orders = (PrintOrder(node=node, subject=Subject.PURGE, path=path) for path in paths)
+        PrintOrder.objects.bulk_create(orders, batch_size=_BATCH)
+
+
 def order_everything(*, only: Node | None = None) -> None:
     """Have every page printed again, by all nodes or by one."""
     _write([PrintOrder(subject=Subject.EVERYTHING)], only=only)

@@ -36,9 +36,17 @@ PDF_POLICY = (
 
 EDITORS_PATH = "/editor/"
 
-# A browser asks each time (a 304 costs it little), so that a comment is seen at once; caches between may answer
-# with what they have while they ask.
-PAGE_CACHING = "public, max-age=0, s-maxage=5, stale-while-revalidate=60, stale-if-error=86400"
+
+def page_caching(keep: int) -> str:
+    """Cache-Control of a printed page, which caches between keep for `keep` seconds without asking.
+
+    A browser asks each time (a 304 costs it little), so that a comment is seen at once; caches between may answer with what
+    they have while they ask, and for a day while nobody answers them (RFC 5861).
+    """
+    return f"public, max-age=0, s-maxage={keep}, stale-while-revalidate=60, stale-if-error=86400"
+
+
+PAGE_CACHING = page_caching(5)
 IMMUTABLE_CACHING = "public, max-age=31536000, immutable"
 MEDIA_CACHING = "public, max-age=86400"
 STATIC_CACHING = "public, max-age=300"

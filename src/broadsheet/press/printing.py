@@ -15,10 +15,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.html import escape
+from wagtail.models import Page as TreePage
 from wagtail.models import Site
 
 from broadsheet.comments.memory import once
-from broadsheet.newsroom import together
+from broadsheet.newsroom import made_of, together
 from broadsheet.newsroom.together import Facts
 
 from . import lists, moved, tree
@@ -55,7 +56,17 @@ def page_for(path: str) -> Page | None:
     if response.cookies or any(word in caching for word in _NOT_KEPT):
         logger.warning("%s is not printed: the answer is for one reader only", path)
         return None
-    return Page(response.content, content_type=response.headers["Content-Type"])
+    return Page(
+        response.content,
+        content_type=response.headers["Content-Type"],
+        keys=_keys(request, response) if settings.CONFIGURATION.cdn.keys else "",
+    )
+
+
+def _keys(request: WSGIRequest, response: HttpResponse) -> str:
+    context = getattr(response, "context_data", None) or {}
+    page = context.get("page")
+    return made_of.keys(request, page if isinstance(page, TreePage) else None)
 
 
 def facts(paths: Collection[str]) -> Facts:

@@ -26,6 +26,7 @@ class Layout:
     media: Path
     application: str  # host:port of `broadsheet serve`
     redirects: Mapping[str, str]  # URL path → where it leads, for good
+    page_caching: str = policy.PAGE_CACHING  # Cache-Control of printed pages
 
 
 def nginx(layout: Layout) -> str:
@@ -33,7 +34,7 @@ def nginx(layout: Layout) -> str:
     page_headers = _nginx_headers(
         [
             *policy.security_headers("/"),
-            ("cache-control", policy.PAGE_CACHING),
+            ("cache-control", layout.page_caching),
             ("vary", "accept-encoding"),
         ]
     )
@@ -80,7 +81,7 @@ def caddy(layout: Layout) -> str:
             for path, target in sorted(layout.redirects.items())
         ),
         page_headers=_caddy_headers(
-            [*policy.security_headers("/"), ("cache-control", policy.PAGE_CACHING)]
+            [*policy.security_headers("/"), ("cache-control", layout.page_caching)]
         ),
         static_headers=_caddy_headers(
             [*policy.security_headers("/"), ("cache-control", policy.IMMUTABLE_CACHING)]

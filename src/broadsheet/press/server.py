@@ -24,7 +24,6 @@ from .gateway import Gateway, Limits, refuse
 from .http import is_not_modified
 from .media import Media
 from .rsgi import Exchange, Scope
-from .store import PageStore
 
 logger = logging.getLogger(__name__)
 
@@ -52,15 +51,15 @@ class Application:
     def __init__(
         self,
         *,
-        store: PageStore,
+        pages: PrintedPages,
         gateway: Gateway,
         static: StaticFiles,
         media: Media,
         cache: Cache,
         clock: Callable[[], float],
     ) -> None:
-        self._pages = PrintedPages(store)
-        self._token = store.token
+        self._pages = pages
+        self._token = pages.store.token
         self._gateway = gateway
         self._static = static
         self._media = media
@@ -173,7 +172,9 @@ class Application:
                 query = f"?{scope.query_string}" if scope.query_string else ""
                 location = ("location", quote(candidate) + query)
                 headers = [location, *policy.security_headers(scope.path)]
-                proto.response_empty(301, [*headers, ("cache-control", policy.PAGE_CACHING)])
+                proto.response_empty(
+                    301, [*headers, ("cache-control", self._pages.keeping.caching)]
+                )
                 return True
         return False
 
@@ -198,24 +199,24 @@ def _send(
 
 def make_application(
     *,
-    store: PageStore,
+    pages: PrintedPages,
     wsgi: WSGIApplication,
     static_root: Path,
     media_root: Path,
     trusted_proxies: Sequence[Network] = (),
     limits: Limits | None = None,
 ) -> Application:
-    """The application for granian: pages from `store`, files from the two folders, the rest from `wsgi`.
+    """The application for granian: printed `pages`, files from the two folders, the rest from `wsgi`.
 
     `X-Forwarded-For` and `X-Forwarded-Proto` are believed from `trusted_proxies` only.
     """
     limits = limits or Limits()
     gateway = Gateway(wsgi, limits=limits, trusted_proxies=trusted_proxies)
     return Application(
-        store=store,
+        pages=pages,
         gateway=gateway,
         static=StaticFiles(static_root, "/static/"),
         media=Media(media_root, "/media/"),
-        cache=Cache(max_bytes=limits.cache, token=store.token, clock=time.monotonic),
+        cache=Cache(max_bytes=limits.cache, token=pages.store.token, clock=time.monotonic),
         clock=time.monotonic,
     )

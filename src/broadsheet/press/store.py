@@ -60,6 +60,7 @@ class Page:
     location: str = (
         ""  # where a redirect leads; its body says so to whoever serves it as a plain file
     )
+    keys: str = ""  # of what it is made of, for caches in front; separated by spaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class StoredPage:
     location: str
     effort: Effort
     digests: dict[Encoding, str]  # of each form that there is; also the form's entity tag
+    keys: str = ""
 
 
 class PageStore:
@@ -97,7 +99,12 @@ class PageStore:
                 return False
             bodies = forms(page.body, effort)
             stored = StoredPage(
-                page.content_type, page.status, page.location, effort, _digests(bodies)
+                page.content_type,
+                page.status,
+                page.location,
+                effort,
+                _digests(bodies),
+                page.keys,
             )
             self._replace(name, stored, bodies, flush=flush)
         self._renew_token()
@@ -293,8 +300,8 @@ def _holds(stored: StoredPage, page: Page, effort: Effort) -> bool:
     """Whether a record is of this very page, pressed together at least as hard."""
     return (
         stored.digests.get(Encoding.IDENTITY) == _digest(page.body)
-        and (stored.content_type, stored.status, stored.location)
-        == (page.content_type, page.status, page.location)
+        and (stored.content_type, stored.status, stored.location, stored.keys)
+        == (page.content_type, page.status, page.location, page.keys)
         and (stored.effort is Effort.BEST or effort is Effort.FAST)
     )
 
@@ -314,4 +321,5 @@ def _stored_page(record: dict[str, Any]) -> StoredPage:
         location=record["location"],
         effort=Effort(record["effort"]),
         digests={Encoding(name): digest for name, digest in record["digests"].items()},
+        keys=record.get("keys", ""),
     )

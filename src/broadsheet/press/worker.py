@@ -3,9 +3,11 @@
 import itertools
 import logging
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from functools import cache, partial
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from .encodings import Encoding
 from .files import Busy
 from .models import Node, PrintOrder, Subject
 from .names import UnprintablePath
-from .orders import Ordered, order_everything
+from .orders import Ordered, order_everything, order_purges
 from .printing import PrintingFailed, page_for
 from .rows import in_a_row
 from .store import ForeignFile, Page, PageStore
@@ -162,7 +164,7 @@ def print_path(
     with pages.printing(path, patience=patience):
         seen = _orders(node, [path])
         if path in seen:  # or else someone has printed it while we waited
-            _note([_print(node, pages, path, seen[path])], now)
+            _note(node, [_print(node, pages, path, seen[path])], now)
 
 
 def print_in_a_row(node: Node, pages: PageStore, paths: Sequence[str], *, now: datetime) -> None:
@@ -176,16 +178,27 @@ def print_in_a_row(node: Node, pages: PageStore, paths: Sequence[str], *, now: d
                 done.append(_print(node, pages, path, orders, flush=not is_long))
     if is_long:
         pages.flush_all()
-    _note(done, now)
+    _note(node, done, now)
+
+
+class Outcome(Enum):
+    """What printing did to the folder."""
+
+    SAME = auto()
+    WRITTEN = auto()
+    REMOVED = auto()
+
+
+CHANGES = (Outcome.WRITTEN, Outcome.REMOVED)
 
 
 @dataclass(frozen=True, slots=True)
 class _Done:
     """What became of a path's orders."""
 
+    path: str
     orders: dict[int, int | None]  # id → page, where only its discussion had changed
-    has_failed: bool = False
-    is_new: bool = False
+    outcome: Outcome | None = None  # None: it failed
 
 
 def _orders(node: Node, paths: Sequence[str]) -> dict[str, dict[int, int | None]]:
@@ -203,22 +216,26 @@ def _print(
     try:
         only_comments = None not in orders.values()
         with known(partial(lengths.find, node)):
-            is_new = (only_comments and put_discussion(pages, path)) or put(
-                pages, path, flush=flush
-            )
+            if only_comments and put_discussion(pages, path):
+                return _Done(path, orders, Outcome.WRITTEN)
+            return _Done(path, orders, put(pages, path, flush=flush))
     except PrintingFailed as error:
         logger.error("%s; it is tried again later", error)
-        return _Done(orders, has_failed=True)
-    return _Done(orders, is_new=is_new)
+        return _Done(path, orders)
 
 
-def _note(done: Sequence[_Done], now: datetime) -> None:
-    """What was printed in haste is ordered in smaller forms; what failed stays ordered."""
-    _put_off([pk for one in done if one.has_failed for pk in one.orders], now)
-    new = [pk for one in done if one.is_new for pk in one.orders]
-    PrintOrder.objects.filter(pk__in=new).update(subject=Subject.FORMS, page_id=None)
-    same = [pk for one in done if not one.is_new and not one.has_failed for pk in one.orders]
-    PrintOrder.objects.filter(pk__in=same).delete()
+def _note(node: Node, done: Sequence[_Done], now: datetime) -> None:
+    """What was printed in haste is ordered in smaller forms; caches are to be told of what changed; what failed stays ordered."""
+    order_purges(node, [one.path for one in done if one.outcome in CHANGES])
+    orders: defaultdict[Outcome | None, list[int]] = defaultdict(list)
+    for one in done:
+        orders[one.outcome] += one.orders
+    _put_off(orders[None], now)
+    PrintOrder.objects.filter(pk__in=orders[Outcome.WRITTEN]).update(
+        subject=Subject.FORMS, page_id=None
+    )
+    settled = orders[Outcome.SAME] + orders[Outcome.REMOVED]
+    PrintOrder.objects.filter(pk__in=settled).delete()
 
 
 def put_discussion(pages: PageStore, path: str) -> bool:
@@ -228,22 +245,21 @@ def put_discussion(pages: PageStore, path: str) -> bool:
     refreshed = printed.refreshed(body) if body is not None else None
     if stored is None or refreshed is None:
         return False
-    page = Page(refreshed, stored.content_type, stored.status, stored.location)
+    page = Page(refreshed, stored.content_type, stored.status, stored.location, stored.keys)
     pages.write(path, page, flush=False)  # after a power cut, everything is printed again
     return True
 
 
-def put(pages: PageStore, path: str, *, flush: bool = True) -> bool:
-    """Bring the folder up to date at one path. True if a page was written. Raises PrintingFailed, StorageFull."""
+def put(pages: PageStore, path: str, *, flush: bool = True) -> Outcome:
+    """Bring the folder up to date at one path. Raises PrintingFailed, StorageFull."""
     try:
         page = page_for(path)
         if page is None:
-            pages.remove(path)
-        else:
-            return pages.write(path, page, flush=flush)
+            return Outcome.REMOVED if pages.remove(path) else Outcome.SAME
+        return Outcome.WRITTEN if pages.write(path, page, flush=flush) else Outcome.SAME
     except (UnprintablePath, ForeignFile) as error:
         logger.warning("%s", error)
-    return False
+        return Outcome.SAME
 
 
 def _put_off(order_ids: Iterable[int], now: datetime) -> None:

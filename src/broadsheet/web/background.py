@@ -182,7 +182,7 @@ def main() -> int:
 
     from broadsheet.akismet import background as spam_service  # noqa: PLC0415, after setup
 
-    from . import following, mailing, pressing  # noqa: PLC0415, after setup
+    from . import following, mailing, pressing, purging  # noqa: PLC0415, after setup
     from .backup import schedule  # noqa: PLC0415
     from .moving.closed import takes_nothing  # noqa: PLC0415
     from .nodes import Fellowship  # noqa: PLC0415
@@ -199,6 +199,7 @@ def main() -> int:
     if not settings.SPAM_SERVICE_ALONE:
         threads += [
             pressing.start(stopping, is_open),
+            purging.start(stopping, is_open),
             mailing.start(stopping, is_first),
             following.start(stopping, is_first),
             schedule.start(settings.CONFIGURATION, stopping, is_first),

@@ -18,7 +18,7 @@ from .moving.commands import move_database as move
 # our words → the Django command that does it, and its line in `broadsheet --help`
 DJANGO_COMMANDS: dict[str, tuple[str, str]] = {
     "print": ("print", "Print the paper anew, or as files for a static host."),
-    "proxy": ("proxy", "Write a configuration of nginx or Caddy for this site."),
+    "proxy": ("proxy", "Write a configuration of nginx, Caddy or Varnish for this site."),
     "newsletter-bounces": (
         "newsletter_bounces",
         "Mark readers whose newsletters came back.",

@@ -2,17 +2,20 @@
 
 The environment wins over the file, so that a container needs no file at all:
 `DATABASE_URL`, `BROADSHEET_ADDRESS`, `BROADSHEET_SECRET_KEY`, `EMAIL_URL`, `HOST`, `PORT`, `TRUSTED_PROXIES`,
-`BROADSHEET_DRAIN`, `BROADSHEET_LOG`, `METRICS_NETWORKS`, `METRICS_TOKEN`.
+`BROADSHEET_DRAIN`, `BROADSHEET_LOG`, `METRICS_NETWORKS`, `METRICS_TOKEN`, `CLOUDFLARE_TOKEN`.
 """
 
 import ipaddress
 import secrets
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from . import cdn
+from .cdn import Cdn, CdnError
 
 FILE_NAME = "broadsheet.toml"
 SECRET_FILE_NAME = "secret-key"  # noqa: S105, a file's name
@@ -44,6 +47,7 @@ class Configuration:
     metrics_token: str  # or who knows this; "" for nobody
     backup_to: Path | None  # a folder that the background process backs up to, once a day
     backup_keep: int  # how many snapshots it keeps; 0: all
+    cdn: Cdn = field(default_factory=Cdn)  # caches in front
 
     @property
     def media(self) -> Path:
@@ -63,10 +67,12 @@ KNOWN: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     "log": {"format": str, "personal_data": bool},
     "metrics": {"networks": list, "token": str},
     "backup": {"to": str, "keep": int},
+    "cdn": cdn.KEYS,
 }
 LOOPBACK = ["127.0.0.0/8", "::1/128"]
 
-STARTING_FILE = """\
+STARTING_FILE = (
+    """\
 # The settings of this newspaper's installation. Restart `broadsheet serve` after a change.
 # What is commented out shows the default. Environment variables win over this file.
 
@@ -103,7 +109,10 @@ STARTING_FILE = """\
 # A folder, on another disk, for one backup a day; and how many are kept there (0: all).
 # to = "/var/backups/paper"
 # keep = 14
+
 """
+    + cdn.STARTING_LINES
+)
 
 
 def create_missing(folder: Path) -> None:
@@ -160,7 +169,15 @@ def read(folder: Path, environment: Mapping[str, str]) -> Configuration:
         metrics_token=environment.get("METRICS_TOKEN") or metrics.get("token", ""),
         backup_to=Path(backup["to"]).resolve() if backup.get("to") else None,
         backup_keep=max(0, backup.get("keep", 14)),
+        cdn=_cdn(file.get("cdn", {}), environment),
     )
+
+
+def _cdn(section: Mapping[str, Any], environment: Mapping[str, str]) -> Cdn:
+    try:
+        return cdn.read(section, environment)
+    except CdnError as error:
+        raise ConfigurationError(str(error)) from error
 
 
 def _read_file(path: Path) -> dict[str, Any]:

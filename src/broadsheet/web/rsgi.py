@@ -11,7 +11,9 @@ _wsgi = get_wsgi_application()
 from django.conf import settings  # noqa: E402, after Django has read its settings
 
 from broadsheet.akismet.rsgi import in_front_of  # noqa: E402
+from broadsheet.press.documents import Keeping, PrintedPages  # noqa: E402
 from broadsheet.press.environ import client_of  # noqa: E402
+from broadsheet.press.policy import page_caching  # noqa: E402
 from broadsheet.press.rsgi import Scope  # noqa: E402
 from broadsheet.press.server import make_application  # noqa: E402
 from broadsheet.press.store import PageStore  # noqa: E402
@@ -23,9 +25,10 @@ from .seeing.node import this_node  # noqa: E402
 _pages = settings.CONFIGURATION.pages
 if settings.SPAM_SERVICE_ALONE:
     _pages = _pages.with_name("no-pages")
+_cdn = settings.CONFIGURATION.cdn
 _trusted_proxies = settings.CONFIGURATION.trusted_proxies
 _paper = make_application(
-    store=PageStore(_pages),
+    pages=PrintedPages(PageStore(_pages), Keeping(page_caching(_cdn.keep), keys=_cdn.keys.lower())),
     wsgi=_wsgi,
     static_root=settings.STATIC_ROOT,
     media_root=settings.MEDIA_ROOT,

@@ -187,6 +187,7 @@ WAGTAILDOCS_EXTENSIONS = [
 ]
 WAGTAILEMBEDS_FINDERS: list[str] = []  # nothing is asked of a third party when a page is made
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILFRONTENDCACHE = CONFIGURATION.cdn.back_ends()
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

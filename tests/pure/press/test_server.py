@@ -65,7 +65,7 @@ class Site:
         bounds = Limits(**({"max_body": 1000, "threads": 1, "queue": 1} | limits))
         self.cache = Cache(max_bytes=bounds.cache, token=self.store.token, clock=self.clock)
         self.application = Application(
-            store=self.store,
+            pages=PrintedPages(self.store),
             gateway=Gateway(self.django, limits=bounds, trusted_proxies=[ip_network("10.0.0.0/8")]),
             static=StaticFiles(self.static, "/static/"),
             media=Media(self.media, "/media/"),

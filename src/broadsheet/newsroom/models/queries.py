@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from broadsheet.comments.memory import once
 from broadsheet.comments.queries import counts
+from broadsheet.newsroom.made_of import note_pages
 from broadsheet.newsroom.sizes import ON_LISTS, specs_of
 
 from .articles import ArticlePage, ArticleTag, Byline
@@ -230,6 +231,7 @@ def read(articles: Iterable[ArticlePage]) -> Read:
 def _teasers(
     found: Read, request: HttpRequest | None, *, photos: bool = True
 ) -> tuple[Teaser, ...]:
+    note_pages(request, found.articles)
     return tuple(
         _teaser(
             article,

@@ -58,6 +58,7 @@ def look(*, journal: Path, now: datetime) -> Figures:
         "print": _queue(to_print.filter(turn=Turn.NEXT), "ordered_at"),
         "print later": _queue(to_print.filter(turn=Turn.AFTER), "ordered_at"),
         "press": _queue(orders.filter(subject=Subject.FORMS), "ordered_at"),
+        "caches": _queue(orders.filter(subject=Subject.PURGE), "ordered_at"),
         "letters": _queue(Letter.objects.filter(sent_at=None), "created_at"),
         "letters to contributors": _queue(
             ContributionLetter.objects.filter(sent_at=None), "created_at"

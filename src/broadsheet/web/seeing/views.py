@@ -21,6 +21,7 @@ QUEUES = {
     "print": gettext_lazy("Pages to print"),
     "print later": gettext_lazy("Pages to print after all others"),
     "press": gettext_lazy("Pages to compress well"),
+    "caches": gettext_lazy("New pages that caches have to be told of"),
     "letters": gettext_lazy("Letters"),
     "letters to contributors": gettext_lazy("Letters to contributors"),
     "moderators": gettext_lazy("Comments that wait for a moderator"),

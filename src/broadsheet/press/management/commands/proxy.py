@@ -1,4 +1,4 @@
-"""`broadsheet proxy nginx|caddy`: a configuration to put in front, printed to standard output."""
+"""`broadsheet proxy nginx|caddy|varnish`: a configuration to put in front, printed to standard output."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -8,28 +8,37 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from broadsheet.press import proxies
+from broadsheet.press import policy, proxies
 from broadsheet.press.proxies import Layout
 from broadsheet.press.store import PageStore
+from broadsheet.press.varnish import varnish
 from broadsheet.press.worker import store
 
 
 class Command(BaseCommand):
-    help = "Writes a configuration of nginx or Caddy that serves the printed pages itself."
+    help = "Writes a configuration of nginx or Caddy that serves the printed pages itself, or of Varnish, in front of nodes."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("server", choices=["nginx", "caddy"])
+        parser.add_argument("server", choices=["nginx", "caddy", "varnish"])
         parser.add_argument("--listen", default="80", help="nginx's listen (default: 80)")
+        parser.add_argument("--node", action="append", help="for Varnish: each node's host:port")
+        parser.add_argument("--purger", action="append", help="for Varnish: who may purge")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         configuration = settings.CONFIGURATION
+        application = f"{configuration.host}:{configuration.port}"
+        if options["server"] == "varnish":
+            nodes, purgers = options["node"] or [application], options["purger"] or ["localhost"]
+            self.stdout.write(varnish(nodes, purgers))
+            return
         layout = Layout(
             name=urlsplit(settings.PUBLIC_ADDRESS).hostname or "localhost",
             listen=options["listen"],
             pages=configuration.pages.resolve(),
             static=Path(settings.STATIC_ROOT).resolve(),
             media=Path(settings.MEDIA_ROOT).resolve(),
-            application=f"{configuration.host}:{configuration.port}",
+            application=application,
+            page_caching=policy.page_caching(configuration.cdn.keep),
             redirects=redirects(store()),
         )
         write = proxies.nginx if options["server"] == "nginx" else proxies.caddy
