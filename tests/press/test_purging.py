@@ -147,7 +147,7 @@ def test_pages_name_what_they_are_made_of_if_a_setting_asks(
     printed: PageStore, settings: LazySettings
 ) -> None:
     settings.CONFIGURATION = replace(settings.CONFIGURATION, cdn=Cdn(keys="Surrogate-Key"))
-    article = builders.an_article(hero=builders.a_photo())
+    article = builders.an_article(hero=builders.a_photo(description="A quay", credit="B. Roth"))
     builders.publish(article)
     print_what_is_ordered()
 

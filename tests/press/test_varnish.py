@@ -63,7 +63,18 @@ def served(root: Path, configuration: str) -> Iterator[int]:
     """Varnish's port."""
     file, port = root / "paper.vcl", free_port()
     file.write_text(configuration, encoding="utf-8")
-    command = ["varnishd", "-F", "-n", str(root / "work"), "-f", str(file), "-s", "malloc,16m"]
+    command = [
+        "varnishd",
+        "-j",
+        "none",
+        "-F",
+        "-n",
+        str(root / "work"),
+        "-f",
+        str(file),
+        "-s",
+        "malloc,16m",
+    ]
     process = subprocess.Popen(
         [*command, "-a", f"127.0.0.1:{port}", "-p", "thread_pool_min=5"], stderr=subprocess.DEVNULL
     )

@@ -25,7 +25,7 @@ class NotPurged(RuntimeError):
     """A cache could not be told; the message is one line that says why."""
 
 
-class Varnish(HTTPBackend):  # type: ignore[misc]
+class Varnish(HTTPBackend):
     """Wagtail's, which takes PURGE; but it waits only so long, and says when that failed."""
 
     def purge(self, url: str) -> None:

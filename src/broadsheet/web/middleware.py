@@ -6,17 +6,21 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.utils.translation import gettext
 from wagtail.models import Site
 
 from broadsheet.comments.memory import Memory, once
 from broadsheet.newsroom.models import Newspaper
+from broadsheet.press.encodings import Encoding
+from broadsheet.press.worker import store
 
 from .locality import at_home
 from .moving.closed import takes_nothing
 from .moving.reading import only_reading
 from .seeing import logs
 
+_AWAY = "/away.html"
 _READING = {"GET", "HEAD", "OPTIONS"}
 _MEMORY: "Memory[str, Newspaper]" = Memory(1.0)  # seconds
 
@@ -67,20 +71,24 @@ class NothingIsWrittenWhileMoving:
         if not takes_nothing(settings.CONFIGURATION):
             return self._get_response(request)
         if request.method not in _READING:
-            return _away(request)
+            return _away()
         with only_reading():
             return self._get_response(request)
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(self, _request: HttpRequest, error: Exception) -> HttpResponse | None:
         refused = isinstance(error, OperationalError) and takes_nothing(settings.CONFIGURATION)
-        return _away(request) if refused else None
+        return _away() if refused else None
 
 
-def _away(request: HttpRequest) -> HttpResponse:
-    response = render(request, "web/away.html", status=503)
+def _away() -> HttpResponse:
+    """The printed page that says so: to make one anew might have to write, too."""
+    pages = store()
+    record = pages.find(_AWAY)
+    page = pages.read(_AWAY, record, Encoding.IDENTITY) if record else None
+    response = HttpResponse(page or gettext("Try again soon"), status=503)
     response["Retry-After"] = "60"
     response["Cache-Control"] = "no-store"
-    response._has_been_logged = True  # type: ignore[attr-defined]  # not an error of ours: the log stays quiet
+    response._has_been_logged = True  # type: ignore[attr-defined]  # no error of ours: the log stays quiet
     return response
 
 

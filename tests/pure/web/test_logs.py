@@ -21,6 +21,7 @@ def a_record(message: str, **extra: object) -> logging.LogRecord:
     ("line", "cleaned"),
     [
         pytest.param("to jo.ann@mail.example now", "to [e-mail] now", id="e-mail addresses"),
+        pytest.param("to o'neill@mail.example now", "to [e-mail] now", id="with an apostrophe"),
         pytest.param("from 192.0.2.17:80", "from [address]:80", id="IPv4 addresses"),
         pytest.param("from 2001:db8::17 it", "from [address] it", id="IPv6 addresses"),
         pytest.param(

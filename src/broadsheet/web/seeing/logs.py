@@ -21,7 +21,7 @@ in_hand: ContextVar[Request | None] = ContextVar("in_hand", default=None)
 # What a line may not carry. Paths below these lead to one person's things: the rest of them is the key to it.
 _PRIVATE_PATHS = re.compile(r"(/(?:comments|set-up|drafts|contribute)/)[^\s\"'<>]+")
 _QUERY = re.compile(r"(?<=[\w/])\?[^\s\"'<>]+")
-_EMAIL = re.compile(r"[^\s@<>\"'()]+@[^\s@<>\"'()]+\.[^\s@<>\"'()]+")
+_EMAIL = re.compile(r"[^\s@<>\"()]+@[^\s@<>\"'()]+\.[^\s@<>\"'()]+")
 _IPV4 = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b")
 _IPV6 = re.compile(r"(?<![\w:.])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}:\d{2}:\d{2}")
