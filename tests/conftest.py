@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from broadsheet.comments import places, verdicts
 from broadsheet.learning.filters import follower
+from broadsheet.newsroom import foundation
+from tests.clock import NOON
 
 ASKS_THE_DATABASE = {"db", "transactional_db"}
+SERIALIZED = "_test_serialized_contents"
 SERVED = {
     "tests.faults",
     "tests.journeys",
@@ -37,3 +42,12 @@ def _each_test_begins_anew() -> Iterator[None]:
     follower.forget()
     places.forget()
     verdicts.RULES.forget()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Nearly each test begins with a new paper: it is laid once, and each test's transaction leaves it as it was."""
+    with django_db_blocker.unblock():
+        foundation.lay(now=NOON)
+        if hasattr(connection, SERIALIZED):  # what a test that empties the database gets back
+            setattr(connection, SERIALIZED, connection.creation.serialize_db_to_string())

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def moderator(client: Client) -> User:
-    user = User.objects.create_user("mo", password="a long password")
+    user = User.objects.create_user("mo")
     user.user_permissions.set(Permission.objects.filter(codename__in=["moderate", "access_admin"]))
     client.force_login(user)
     return user
@@ -96,7 +96,7 @@ def test_many_are_decided_at_once(client: Client, moderator: User) -> None:
 
 def test_only_moderators_come_in(client: Client) -> None:
     held = a_comment(a_place(), judgement=Judgement.UNSURE)
-    editor = User.objects.create_user("ed", password="a long password")
+    editor = User.objects.create_user("ed")
     editor.user_permissions.set(Permission.objects.filter(codename="access_admin"))
 
     for user in (None, editor):

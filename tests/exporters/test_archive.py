@@ -15,17 +15,18 @@ from tests.importers.builders import uploads
 from tests.pure.importers.exports import a_comment, an_attachment, an_author, an_export, an_item
 
 FILL = """
+import sys
 import django
 django.setup()
 from datetime import UTC, datetime
 from django.core.management import call_command
+call_command("migrate", verbosity=0)
 from django.contrib.auth import get_user_model
 from broadsheet.newsroom import foundation
 now = datetime(2026, 5, 4, 10, tzinfo=UTC)
 foundation.lay(now=now)
 get_user_model().objects.create_superuser("mara", password="a long pass phrase")
-from django.utils import translation
-call_command("import_wordpress", {export!r}, "--media", {media!r})
+call_command("import_wordpress", {export!r}, "--media", {media!r}, stdout=sys.stderr)
 from broadsheet.newsroom.models import ArticlePage
 page = ArticlePage.objects.order_by("pk").last()
 page.title = "Edited here"
@@ -80,9 +81,8 @@ def test_every_printed_page_of_the_restored_site_is_the_same(tmp_path: Path) -> 
     )
     old, new, archive = tmp_path / "old", tmp_path / "new", tmp_path / "paper.zip"
     configuration.create_missing(old)
-    broadsheet(old, *the_command("migrate", "-v0"))
-    broadsheet(old, sys.executable, "-c", FILL.format(export=str(export), media=str(media)))
-    before = broadsheet(old, sys.executable, "-c", PRINTED)
+    fill = FILL.format(export=str(export), media=str(media))
+    before = broadsheet(old, sys.executable, "-c", fill + PRINTED)
 
     broadsheet(old, *the_command("export", "archive", str(archive)))
     broadsheet(new, *the_command("restore", str(archive), "--site", str(new)))

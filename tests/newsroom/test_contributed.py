@@ -296,7 +296,7 @@ def test_editors_and_contributor_talk_until_it_is_published(
 ) -> None:
     contribution = submitted()
     editor = Client()
-    editor.force_login(User.objects.create_superuser("ed", password="only for tests"))
+    editor.force_login(User.objects.create_superuser("ed"))
     desk = reverse("newsroom-contribution", args=[contribution.pk])
 
     editor.post(desk, {"status": "QUESTION", "message": "At which quay?"})
@@ -375,7 +375,7 @@ def test_a_key_that_was_never_given_out_is_not_found(
 
 
 def test_who_may_not_decide_sees_nothing(client: Client, paper: Newspaper) -> None:
-    client.force_login(User.objects.create_user("reader", password="only for tests"))
+    client.force_login(User.objects.create_user("reader"))
 
     response = client.get(reverse("newsroom-contribution", args=[submitted().pk]))
 

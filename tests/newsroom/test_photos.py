@@ -206,7 +206,7 @@ def test_machines_get_a_licences_address(licence: str, address: str) -> None:
 @pytest.fixture
 def editor(client: Client, db: None) -> Client:
     builders.a_paper()
-    client.force_login(User.objects.create_superuser("ed", password="only for tests"))
+    client.force_login(User.objects.create_superuser("ed"))
     return client
 
 

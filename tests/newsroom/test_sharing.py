@@ -107,7 +107,7 @@ def test_a_key_that_was_never_given_out_is_not_found(
 
 
 def test_an_editor_makes_a_link_and_revokes_it(client: Client, article: ArticlePage) -> None:
-    client.force_login(User.objects.create_superuser("ed", password="only for tests"))
+    client.force_login(User.objects.create_superuser("ed"))
     office = reverse("newsroom-sharing", args=[article.pk])
 
     client.post(office, {"name": "The lawyer", "days": "7"})
@@ -120,7 +120,7 @@ def test_an_editor_makes_a_link_and_revokes_it(client: Client, article: ArticleP
 
 
 def test_who_may_not_edit_may_not_share(client: Client, article: ArticlePage) -> None:
-    client.force_login(User.objects.create_user("reader", password="only for tests"))
+    client.force_login(User.objects.create_user("reader"))
     office = reverse("newsroom-sharing", args=[article.pk])
 
     client.post(office, {"name": "Me", "days": "7"})

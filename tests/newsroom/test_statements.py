@@ -126,7 +126,7 @@ def test_the_dashboard_shows_what_is_coming_and_what_was_wrong(client: Client, d
     coming = builders.an_article("Night market", live=False)
     coming.go_live_at = datetime.now(UTC) + timedelta(days=1)
     coming.save_revision().publish()
-    client.force_login(User.objects.create_superuser("ed", password="only for tests"))
+    client.force_login(User.objects.create_superuser("ed"))
 
     dashboard = client.get("/editor/").text
 
