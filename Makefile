@@ -31,7 +31,7 @@ test-cluster: .venv/dev.stamp ## serve one paper from three nodes, and kill one;
 	@$(BIN)/python -m pytest -q -s tests/cluster
 
 test-varnish: .venv/dev.stamp ## ask a real Varnish (apt install varnish) whether it keeps and purges pages as it should
-	@NEEDS_VARNISH=1 $(BIN)/python -m pytest -q tests/press/test_varnish.py
+	@CI=true $(BIN)/python -m pytest -q tests/press/test_varnish.py
 
 check: .venv/dev.stamp ## format, lint, types, import rules, templates, migrations
 	@$(BIN)/python -m tests.checks

@@ -86,7 +86,7 @@ def served(root: Path, configuration: str) -> Iterator[int]:
 
 @pytest.fixture(scope="module")
 def port(paper: Paper, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    if shutil.which("varnishd") is None and os.environ.get("NEEDS_VARNISH") != "1":
+    if shutil.which("varnishd") is None and os.environ.get("CI") != "true":
         pytest.skip("Varnish is not installed")
     configuration = varnish([f"127.0.0.1:{paper.server_port}"], ["127.0.0.1"])
     with served(tmp_path_factory.mktemp("varnish"), configuration) as port:
