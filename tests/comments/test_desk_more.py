@@ -9,6 +9,7 @@ from django.test import Client
 
 from broadsheet.comments import actions, authors, processing, reports, rule_files
 from broadsheet.comments.desk import plots
+from broadsheet.comments.desk.desks import Desk
 from broadsheet.comments.desk.figures import Share, figures
 from broadsheet.comments.models import CommentSettings, EmailField, Rule, Status
 from broadsheet.spam import Judgement
@@ -102,7 +103,7 @@ def test_the_figures_count_what_people_decided(client: Client, moderator: Any) -
             decided_at = NOON + timedelta(minutes=minutes)
             actions.decide(comment_id=comment.pk, status=decision, by=moderator, now=decided_at)
 
-    found = figures(now=NOON + timedelta(hours=1))
+    found = figures(Desk(), now=NOON + timedelta(hours=1))
 
     assert (found.precision, found.recall) == (Share(1, 2), Share(1, 2))
     assert found.false_positives == (wrong,)

@@ -6,18 +6,19 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from . import markup
+from .addresses import base_of
 from .models import ReaderComment, Status
 from .places import Place
-from .post import absolute
 
 LONGEST = 50  # entries
 
 
-def of_article(place: Place) -> bytes:
+def of_article(place: Place, site: Site) -> bytes:
     """The newest comments on an article."""
     comments = ReaderComment.objects.filter(page_id=place.page_id, status=Status.PUBLISHED)
     title = _("Comments on “%(title)s”") % {"title": place.title}
-    return _feed(title, place.url, list(comments.order_by("-created_at", "-pk")[:LONGEST]))
+    found = list(comments.order_by("-created_at", "-pk")[:LONGEST])
+    return _feed(title, base_of(site), place.url, found)
 
 
 def of_paper(site: Site) -> bytes:
@@ -27,13 +28,13 @@ def of_paper(site: Site) -> bytes:
         status=Status.PUBLISHED, page__in=pages.order_by().values("pk")
     )
     found = list(comments.select_related("page").order_by("-created_at", "-pk")[:LONGEST])
-    return _feed(_("Comments"), "/", found)
+    return _feed(_("Comments"), base_of(site), "/", found)
 
 
-def _feed(title: str, path: str, comments: list[ReaderComment]) -> bytes:
-    feed = Rss201rev2Feed(title=title, link=absolute(path), description=title)
+def _feed(title: str, base: str, path: str, comments: list[ReaderComment]) -> bytes:
+    feed = Rss201rev2Feed(title=title, link=base + path, description=title)
     for comment in comments:
-        link = absolute(reverse("comments:comment", args=[comment.pk]))
+        link = base + reverse("comments:comment", args=[comment.pk])
         feed.add_item(
             title=comment.author,
             link=link,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from . import receipts, subjects
+from .addresses import base_of
 from .identity import keyed_hash
 from .models import Letter, ReaderComment, Status, Subscription
 
@@ -110,6 +111,7 @@ def _message(letter: Letter) -> EmailMessage | None:
     """The mail, or None where there is nothing to say any more."""
     comment = letter.comment
     page = Page.objects.get(pk=comment.page_id)
+    base = base_of(page.get_site())
     match letter.kind:
         case Letter.Kind.RECEIPT if not comment.email:
             return None
@@ -118,27 +120,25 @@ def _message(letter: Letter) -> EmailMessage | None:
                 comment.email,
                 _("The private link of your comment"),
                 "comments/mail/receipt.txt",
-                {"title": page.title, "link": absolute(receipts.url_of(comment))},
+                {"title": page.title, "link": base + receipts.url_of(comment)},
             )
         case Letter.Kind.DATA:
-            return _own_data(comment)
+            return _own_data(comment, base)
         case Letter.Kind.CONFIRM:
-            return _confirmation(letter, page)
+            return _confirmation(letter, page, base)
         case _:
-            return _digest(letter, page)
+            return _digest(letter, page, base)
 
 
-def _own_data(comment: ReaderComment) -> EmailMessage | None:
+def _own_data(comment: ReaderComment, base: str) -> EmailMessage | None:
     if not comment.email:
         return None
     link = reverse("comments:subject", args=[subjects.key_of(comment)])
     template = "comments/mail/data.txt"
-    return _mail(
-        comment.email, _("Your comments and your data"), template, {"link": absolute(link)}
-    )
+    return _mail(comment.email, _("Your comments and your data"), template, {"link": base + link})
 
 
-def _confirmation(letter: Letter, page: Page) -> EmailMessage | None:
+def _confirmation(letter: Letter, page: Page, base: str) -> EmailMessage | None:
     subscription = letter.subscription
     if subscription is None or subscription.confirmed_at:
         return None
@@ -147,23 +147,23 @@ def _confirmation(letter: Letter, page: Page) -> EmailMessage | None:
         subscription.email,
         _("Do you want to be told of replies?"),
         "comments/mail/confirm.txt",
-        {"title": page.title, "link": absolute(confirm)},
+        {"title": page.title, "link": base + confirm},
     )
 
 
-def _digest(letter: Letter, page: Page) -> EmailMessage | None:
+def _digest(letter: Letter, page: Page, base: str) -> EmailMessage | None:
     subscription = letter.subscription
     replies = [
         row.comment for row in _same_digest(letter) if row.comment.status == Status.PUBLISHED
     ]
     if subscription is None or not replies:
         return None
-    stop = absolute(reverse("comments:unsubscribe", args=[key_of(subscription, "unsubscribe")]))
+    stop = base + reverse("comments:unsubscribe", args=[key_of(subscription, "unsubscribe")])
     message = _mail(
         subscription.email,
         _("Replies to your comment on “%(title)s”") % {"title": page.title},
         "comments/mail/replies.txt",
-        {"title": page.title, "replies": [_reply(reply) for reply in replies], "stop": stop},
+        {"title": page.title, "replies": [_reply(reply, base) for reply in replies], "stop": stop},
     )
     message.extra_headers = {
         "List-Unsubscribe": f"<{stop}>",
@@ -172,18 +172,13 @@ def _digest(letter: Letter, page: Page) -> EmailMessage | None:
     return message
 
 
-def _reply(comment: ReaderComment) -> dict[str, str]:
+def _reply(comment: ReaderComment, base: str) -> dict[str, str]:
     return {
         "author": comment.author,
         "text": comment.text[:500],
-        "link": absolute(reverse("comments:comment", args=[comment.pk])),
+        "link": base + reverse("comments:comment", args=[comment.pk]),
     }
 
 
 def _mail(to: str, subject: str, template: str, context: dict[str, object]) -> EmailMessage:
     return EmailMessage(" ".join(subject.split()), render_to_string(template, context), to=[to])
-
-
-def absolute(path: str) -> str:
-    """The address of `path` for the world outside."""
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"

@@ -13,7 +13,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .desk import urls
-from .models import PartPolicy, ReaderComment, Rule, Status
+from .desk.desks import desk_of
+from .models import PartPolicy, Rule, Status
 
 
 class DeskItem(MenuItem):
@@ -23,7 +24,7 @@ class DeskItem(MenuItem):
         return request.user.has_perm("comments.moderate")
 
     def render_component(self, request: HttpRequest) -> Any:
-        held = ReaderComment.objects.filter(status=Status.HELD).count()
+        held = desk_of(request).comments().filter(status=Status.HELD).count()
         component = super().render_component(request)
         if held:
             component.label = f"{self.label} ({held})"

@@ -17,6 +17,7 @@ from broadsheet.comments.views.requests import (
     private,
     sender,
 )
+from broadsheet.newsroom.papers import the_first
 
 from . import keys, processing, subscribing
 from .forms import SubscribeForm
@@ -109,7 +110,7 @@ def export(_request: HttpRequest, key: str) -> HttpResponse:
 
 def _settings(request: HttpRequest) -> NewsletterSettings:
     """Raises Http404 where there is no newsletter."""
-    site = Site.find_for_request(request)
+    site = the_first(Site.find_for_request(request))
     found: NewsletterSettings | None = NewsletterSettings.for_site(site) if site else None
     if found is None or not found.is_offered:
         raise Http404

@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from wagtail.models import Page
 
-from .models import ArticlePage, Correction, queries
+from .models import Correction, queries
+from .papers import root_of
 
 NEWEST = 30  # on the first page, and in the feeds
 
@@ -25,16 +27,16 @@ class Said:
     url: str  # of the correction on the article's page
 
 
-def public() -> "QuerySet[Correction]":
-    """Those of live, public articles, newest first."""
-    articles = ArticlePage.objects.live().public().order_by().values("pk")
+def public(root: Page) -> "QuerySet[Correction]":
+    """Those of live, public articles below `root`, newest first."""
+    articles = queries.articles_below(root).order_by().values("pk")
     found: QuerySet[Correction] = Correction.objects.filter(article__in=articles)
     with_articles = found.select_related("article").prefetch_related("article__corrections")
     return with_articles.order_by("-corrected_at", "-pk")
 
 
 def newest(request: HttpRequest) -> tuple[Said, ...]:
-    return _said(public()[:NEWEST], request)
+    return _said(public(root_of(request))[:NEWEST], request)
 
 
 def _said(corrections: Iterable[Correction], request: HttpRequest) -> tuple[Said, ...]:
@@ -56,9 +58,9 @@ def _number(correction: Correction) -> int:
     return [other.pk for other in ordered].index(correction.pk) + 1
 
 
-def months() -> list[datetime]:
-    """The months that have corrections, by their first day, newest first."""
-    by_month = public().order_by().annotate(month=TruncMonth("corrected_at"))
+def months(root: Page) -> list[datetime]:
+    """The months below `root` that have corrections, by their first day, newest first."""
+    by_month = public(root).order_by().annotate(month=TruncMonth("corrected_at"))
     return sorted(by_month.values_list("month", flat=True).distinct(), reverse=True)
 
 
@@ -66,7 +68,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "newsroom/corrections.html",
-        {"corrections": newest(request), "months": months()},
+        {"corrections": newest(request), "months": months(root_of(request))},
     )
 
 
@@ -76,7 +78,8 @@ def month_page(request: HttpRequest, year: int, month: int) -> HttpResponse:
         start, end = queries.month_bounds(year, month)
     except ValueError as error:  # no such month
         raise Http404 from error
-    found = _said(public().filter(corrected_at__gte=start, corrected_at__lt=end), request)
+    of_month = public(root_of(request)).filter(corrected_at__gte=start, corrected_at__lt=end)
+    found = _said(of_month, request)
     if not found:
         raise Http404
     return render(request, "newsroom/corrections.html", {"corrections": found, "month": start})

@@ -17,6 +17,7 @@ from .fulltext import texts_of
 from .models import ArticlePage, Newspaper, queries
 from .models.listing import ListedPage
 from .models.queries import Teaser
+from .papers import root_of
 from .syndication import Author, Channel, Item, Kind
 
 LENGTH = 30  # articles in a feed
@@ -43,7 +44,7 @@ def feed(request: HttpRequest, path: str, kind: Kind) -> HttpResponse:
 def of_tag(request: HttpRequest, slug: str, kind: Kind) -> HttpResponse:
     """The newest articles with a tag."""
     tag = get_object_or_404(Tag, slug=slug)
-    items = _items(queries.articles_tagged(tag), request)
+    items = _items(queries.articles_tagged(tag, root=root_of(request)), request)
     if not items:
         raise Http404
     return _write(request, kind, name=tag.name, url=reverse("tag", args=[slug]), items=items)

@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 
 from .addresses import absolute
 from .models import ArticlePage, Newspaper, queries
+from .papers import root_of
 
 NEWS_FOR = timedelta(days=2)  # what the news sitemap's readers want
 NEWS_LENGTH = 1_000
@@ -18,7 +19,7 @@ NEWS_LENGTH = 1_000
 
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """A sitemap for each month's articles, one for all other pages, one for news: a new article changes few, and none grows."""
-    months = queries.months_of(queries.articles_below(_root(request)))
+    months = queries.months_of(queries.articles_below(root_of(request)))
     names = [
         "/sitemap-pages.xml",
         *(reverse("month-sitemap", args=[month.year, month.month]) for month in months),
@@ -32,13 +33,13 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 def pages_sitemap(request: HttpRequest) -> HttpResponse:
     """All live pages that are no articles."""
-    below = Page.objects.live().public().descendant_of(_root(request), inclusive=True)
+    below = Page.objects.live().public().descendant_of(root_of(request), inclusive=True)
     return _sitemap(below.not_type(ArticlePage).order_by("pk"), request)
 
 
 def month_sitemap(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The live articles of one month."""
-    articles = queries.articles_below(_root(request))
+    articles = queries.articles_below(root_of(request))
     try:
         found = list(queries.published_in(articles, year=year, month=month).order_by("pk"))
     except ValueError as error:  # no such month
@@ -46,13 +47,6 @@ def month_sitemap(request: HttpRequest, year: int, month: int) -> HttpResponse:
     if not found:
         raise Http404
     return _sitemap(found, request)
-
-
-def _root(request: HttpRequest) -> Page:
-    site = Site.find_for_request(request)
-    if site is None:
-        raise Http404
-    return site.root_page
 
 
 def _sitemap(pages: Iterable[Page], request: HttpRequest) -> HttpResponse:

@@ -4,17 +4,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from taggit.models import Tag
-from wagtail.models import Site
 
-from .models import ArticlePage, queries
+from .models import queries
+from .papers import root_of
 from .syndication import Kind
 
 
 def tag(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     """Articles with a tag; older pages numbered from the oldest."""
-    found = get_object_or_404(Tag, slug=slug)
+    found, root = get_object_or_404(Tag, slug=slug), root_of(request)
     listing = queries.listing(
-        queries.articles_tagged(found),
+        queries.articles_tagged(found, root=root),
         base=reverse("tag", args=[slug]),
         number=number,
         request=request,
@@ -36,7 +36,7 @@ def month(request: HttpRequest, year: int, month: int, number: int | None = None
     """Articles of a month in the newspaper's time zone; older pages numbered from the oldest."""
     try:
         start = queries.first_of_month(year, month)
-        articles = queries.articles_of_month(year, month)
+        articles = queries.articles_of_month(year, month, root=root_of(request))
     except ValueError as error:  # no such month
         raise Http404 from error
     base = reverse("month", args=[year, month])
@@ -48,7 +48,5 @@ def month(request: HttpRequest, year: int, month: int, number: int | None = None
 
 def archive(request: HttpRequest) -> HttpResponse:
     """The months in which something was published."""
-    if Site.find_for_request(request) is None:
-        raise Http404
-    months = queries.months_of(ArticlePage.objects.live().public())
+    months = queries.months_of(queries.articles_below(root_of(request)))
     return render(request, "newsroom/archive_index.html", {"months": months[::-1]})

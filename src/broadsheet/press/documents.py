@@ -74,6 +74,7 @@ class PrintedPages:
 
     store: PageStore
     keeping: Keeping = Keeping()
+    other_hosts: frozenset[str] = frozenset()  # of newspapers whose pages are not in the folder
 
     def signature(self, path: str) -> Signature | None:
         try:

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from broadsheet.comments.models import Discussion
 from broadsheet.comments.queries import sheet_url
 from broadsheet.newsroom import corrections
-from broadsheet.newsroom.models import ArticlePage, ArticleTag, queries, versions
+from broadsheet.newsroom.models import ArticleTag, queries, versions
 from broadsheet.newsroom.models.listing import ListedPage
 
 from . import lists, tree
@@ -59,7 +59,7 @@ def all_paths(paper: Paper) -> Iterator[str]:
         yield from lists.all_of(paper, month)
         yield month_sitemap(month)
     with timezone.override(paper.zone):
-        corrected = corrections.months()
+        corrected = corrections.months(paper.root)
     for first in corrected:
         yield tree.corrections_month(first)
     for old_path in Redirect.objects.values_list("old_path", flat=True).iterator():
@@ -74,7 +74,7 @@ def all_that_could_be(paper: Paper, store: PageStore) -> set[str]:
 def _months(paper: Paper) -> list[str]:
     """The URL paths of the archives of all months."""
     with timezone.override(paper.zone):
-        months = queries.months_of(ArticlePage.objects.live().public())
+        months = queries.months_of(queries.articles_below(paper.root))
     return [reverse("month", args=[month.year, month.month]) for month in months]
 
 

@@ -107,3 +107,10 @@ def byte_range(header: str | None, length: int) -> ByteRange | None:
 def range_still_applies(if_range: str | None, *, etag: str, modified: float) -> bool:
     """Whether `If-Range` (13.1.5) lets a range be sent: the strong tag, or the exact date, must be ours."""
     return if_range is None or if_range.strip() in {etag, http_date(modified)}
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, without the port, in small letters: "paper.example" for "Paper.example:8000"."""
+    if host.startswith("["):
+        return host.partition("]")[0].lower() + "]"
+    return host.partition(":")[0].lower()

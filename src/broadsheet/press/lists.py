@@ -43,11 +43,11 @@ def list_at(paper: Paper, base: str) -> "tuple[ListedPage | None, QuerySet[Artic
     """The page of the tree that is the list at the URL path `base`, if it is one, and what is listed."""
     if base.startswith(_TAGS):
         tag = Tag.objects.filter(slug=base.removeprefix(_TAGS).rstrip("/")).first()
-        return None, articles_tagged(tag) if tag else None
+        return None, articles_tagged(tag, root=paper.root) if tag else None
     if is_month(base):
         year, month = year_and_month(base)
         with timezone.override(paper.zone):
-            return None, articles_of_month(year, month)
+            return None, articles_of_month(year, month, root=paper.root)
     url_path = paper.root.url_path + base[1:]
     page = Page.objects.live().public().filter(url_path=url_path).specific().first()
     return (page, page.articles()) if isinstance(page, ListedPage) else (None, None)

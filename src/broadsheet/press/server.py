@@ -21,7 +21,7 @@ from .cache import Answer, Cache, Document, Source
 from .documents import PrintedPages, StaticFiles
 from .environ import Network
 from .gateway import Gateway, Limits, refuse
-from .http import is_not_modified
+from .http import host_name, is_not_modified
 from .media import Media
 from .rsgi import Exchange, Scope
 
@@ -59,6 +59,7 @@ class Application:
         clock: Callable[[], float],
     ) -> None:
         self._pages = pages
+        self._other_hosts = pages.other_hosts
         self._token = pages.store.token
         self._gateway = gateway
         self._static = static
@@ -100,6 +101,7 @@ class Application:
             or entry.token != self._token()
             or entry.good_until < self._clock()
             or scope.method != "GET"
+            or (self._other_hosts and self._is_elsewhere(scope))
         ):
             return False
         asked = scope.headers.get
@@ -130,7 +132,14 @@ class Application:
             return await self._serve_document(self._static, scope, proto)
         if path.startswith(self._media.prefix):
             return self._serve_media(scope, proto)
+        if self._other_hosts and self._is_elsewhere(scope):
+            return False
         return await self._serve_document(self._pages, scope, proto) or self._redirect(scope, proto)
+
+    def _is_elsewhere(self, scope: Scope) -> bool:
+        """Is this asked of another newspaper of this installation? Django answers for those."""
+        host = scope.headers.get("host") or scope.authority or ""
+        return host_name(host) in self._other_hosts
 
     async def _serve_document(self, source: Source, scope: Scope, proto: Exchange) -> bool:
         if source.signature(scope.path) is None:

@@ -12,6 +12,7 @@ from wagtail.models import Site
 
 from broadsheet.comments.memory import Memory, once
 from broadsheet.newsroom.models import Newspaper
+from broadsheet.newsroom.papers import at_home_of
 from broadsheet.press.encodings import Encoding
 from broadsheet.press.worker import store
 
@@ -39,7 +40,7 @@ def in_the_papers_language(get_response: Handler) -> Handler:
             newspaper = remembered_newspaper(request)
         else:
             newspaper = _newspaper(request)
-        with at_home(newspaper):
+        with at_home(newspaper), at_home_of(Site.find_for_request(request)):
             return get_response(request)
 
     return middleware

@@ -9,6 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.web.settings")
 _wsgi = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402, after Django has read its settings
+from django.db import connection  # noqa: E402
 
 from broadsheet.akismet.rsgi import in_front_of  # noqa: E402
 from broadsheet.press.documents import Keeping, PrintedPages  # noqa: E402
@@ -18,6 +19,7 @@ from broadsheet.press.rsgi import Scope  # noqa: E402
 from broadsheet.press.server import make_application  # noqa: E402
 from broadsheet.press.store import PageStore  # noqa: E402
 
+from .locality import hosts_of_other_papers  # noqa: E402
 from .posting import Posting  # noqa: E402
 from .seeing.front import Door, Seen  # noqa: E402
 from .seeing.node import this_node  # noqa: E402
@@ -28,7 +30,11 @@ if settings.SPAM_SERVICE_ALONE:
 _cdn = settings.CONFIGURATION.cdn
 _trusted_proxies = settings.CONFIGURATION.trusted_proxies
 _paper = make_application(
-    pages=PrintedPages(PageStore(_pages), Keeping(page_caching(_cdn.keep), keys=_cdn.keys.lower())),
+    pages=PrintedPages(
+        PageStore(_pages),
+        Keeping(page_caching(_cdn.keep), keys=_cdn.keys.lower()),
+        other_hosts=hosts_of_other_papers(),
+    ),
     wsgi=_wsgi,
     static_root=settings.STATIC_ROOT,
     media_root=settings.MEDIA_ROOT,
@@ -54,6 +60,7 @@ application = Seen(
     ),
     folder=settings.CONFIGURATION.folder,
 )
+connection.close()  # a process that is forked off has its own
 gc.set_threshold(10_000, 20, 20)  # one for each 700 new objects takes a twelfth of a comment's time
 gc.collect()
 gc.freeze()  # what is loaded by now stays: no later collection, while somebody waits, looks at it again

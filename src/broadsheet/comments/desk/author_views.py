@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from broadsheet.comments import subjects
-from broadsheet.comments.models import ReaderComment, Status
+from broadsheet.comments.models import Status
 
+from .desks import desk_of
 from .views import may_moderate
 
 
@@ -17,7 +18,7 @@ from .views import may_moderate
 @may_moderate
 def erase(request: HttpRequest, comment_id: int) -> HttpResponse:
     """Ask once more, then erase the comment and all others that were written with its e-mail address."""
-    found = ReaderComment.objects.exclude(status=Status.ERASED).select_related("page")
+    found = desk_of(request).comments().exclude(status=Status.ERASED).select_related("page")
     comment = found.filter(pk=comment_id).first()
     if comment is None:
         raise Http404

@@ -10,10 +10,11 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from broadsheet.comments.models import Appeal, Event, ReaderComment, Report, Status
+from broadsheet.comments.models import Event, ReaderComment, Report, Status
 from broadsheet.learning import log
 from broadsheet.spam import Clue
 
+from .desks import Desk
 from .highlight import Piece, pieces
 
 PER_PAGE = 100
@@ -55,9 +56,9 @@ class Card:
     choices: tuple[Choice, ...]
 
 
-def on(pile: Pile) -> "QuerySet[ReaderComment]":
-    """Comments as the desk lists them: what waits, oldest first; what is decided, newest first."""
-    found = ReaderComment.objects.select_related("page", "parent", "judgement", "appeal")
+def on(desk: Desk, pile: Pile) -> "QuerySet[ReaderComment]":
+    """Comments as a desk lists them: what waits, oldest first; what is decided, newest first."""
+    found = desk.comments().select_related("page", "parent", "judgement", "appeal")
     match pile:
         case Pile.REPORTED:
             waiting = found.filter(pk__in=_reported())
@@ -70,12 +71,13 @@ def on(pile: Pile) -> "QuerySet[ReaderComment]":
     return waiting.order_by("created_at", "pk")
 
 
-def counts() -> dict[str, int]:
+def counts(desk: Desk) -> dict[str, int]:
     """Pile → number of comments."""
-    by_status = ReaderComment.objects.order_by().values_list("status").annotate(number=Count("pk"))
+    comments = desk.comments()
+    by_status = comments.order_by().values_list("status").annotate(number=Count("pk"))
     return dict(by_status) | {
-        Pile.REPORTED.value: ReaderComment.objects.filter(pk__in=_reported()).count(),
-        Pile.APPEALED.value: Appeal.objects.filter(closed_at=None).count(),
+        Pile.REPORTED.value: comments.filter(pk__in=_reported()).count(),
+        Pile.APPEALED.value: comments.filter(appeal__isnull=False, appeal__closed_at=None).count(),
     }
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from broadsheet.comments.models import Status
 
+from .desks import desk_of
 from .figures import figures
 from .plots import bars, intervals, lengths
 from .views import may_moderate
@@ -27,7 +28,7 @@ COLOURS = {
 @may_moderate
 def show(request: HttpRequest) -> HttpResponse:
     """Comments per day, the filter's precision and recall, false positives, waiting time, spam's hosts."""
-    found = figures(now=timezone.now())  # noqa: TID251, the edge
+    found = figures(desk_of(request), now=timezone.now())  # noqa: TID251, the edge
     kinds = {status.value: (str(status.label), colour) for status, colour in COLOURS.items()}
     wait = found.median_wait
     shares = [

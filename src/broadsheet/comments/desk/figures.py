@@ -3,6 +3,7 @@
 import math
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -15,6 +16,8 @@ from django.utils.translation import gettext as _
 from broadsheet.comments.models import Event, ReaderComment, Status
 from broadsheet.learning.models import Decision, LoggedJudgement, Source
 from broadsheet.spam import Judgement
+
+from .desks import Desk
 
 DAYS = 30
 LISTED = 20  # false positives and hosts shown
@@ -58,24 +61,25 @@ class Figures:
     spam_hosts: tuple[tuple[str, int], ...]
 
 
-def figures(*, now: datetime) -> Figures:
-    """The last DAYS days; precision and recall over everything that people decided. Nine queries."""
+def figures(desk: Desk, *, now: datetime) -> Figures:
+    """The last DAYS days of a desk; precision and recall over everything that people decided. Nine queries."""
     since = now - timedelta(days=DAYS)
-    waits = _waits(since)
+    waits, decided = _waits(desk, since), _decided(desk)
     return Figures(
-        days=_days(since, now),
-        precision=_precision(),
-        recall=_recall(),
-        false_positives=_false_positives(),
+        days=_days(desk, since, now),
+        precision=_precision(decided),
+        recall=_recall(decided),
+        false_positives=_false_positives(desk),
         median_wait=_median(waits),
         waits=_in_steps(waits),
-        spam_hosts=_spam_hosts(),
+        spam_hosts=_spam_hosts(desk),
     )
 
 
-def _days(since: datetime, now: datetime) -> tuple[tuple[date, dict[str, int]], ...]:
+def _days(desk: Desk, since: datetime, now: datetime) -> tuple[tuple[date, dict[str, int]], ...]:
     found = (
-        ReaderComment.objects.filter(created_at__gt=since)
+        desk.comments()
+        .filter(created_at__gt=since)
         .order_by()
         .annotate(day=TruncDate("created_at"))
         .values_list("day", "status")
@@ -89,11 +93,13 @@ def _days(since: datetime, now: datetime) -> tuple[tuple[date, dict[str, int]], 
     return tuple(sorted(counted.items()))
 
 
-def _decided() -> dict[tuple[str, str], int]:
+def _decided(desk: Desk) -> dict[tuple[str, str], int]:
     """(what the filter said, what a person decided) → number of comments."""
+    judged = LoggedJudgement.objects.filter(source=Source.COMMENT)
+    if desk.root:
+        judged = judged.filter(pk__in=desk.comments().values("judgement_id"))
     found = (
-        LoggedJudgement.objects.filter(source=Source.COMMENT)
-        .exclude(decision=Decision.NONE)
+        judged.exclude(decision=Decision.NONE)
         .order_by()
         .values_list("judgement", "decision")
         .annotate(number=Count("pk"))
@@ -101,28 +107,27 @@ def _decided() -> dict[tuple[str, str], int]:
     return {(judgement, decision): number for judgement, decision, number in found}
 
 
-def _precision() -> Share:
-    decided = _decided()
+def _precision(decided: Mapping[tuple[str, str], int]) -> Share:
     right = decided.get((Judgement.SPAM.value, Decision.SPAM), 0)
     return Share(right, right + decided.get((Judgement.SPAM.value, Decision.HAM), 0))
 
 
-def _recall() -> Share:
-    decided = _decided()
+def _recall(decided: Mapping[tuple[str, str], int]) -> Share:
     spam = sum(number for (_said, decision), number in decided.items() if decision == Decision.SPAM)
     return Share(decided.get((Judgement.SPAM.value, Decision.SPAM), 0), spam)
 
 
-def _false_positives() -> tuple[ReaderComment, ...]:
-    found = ReaderComment.objects.filter(
+def _false_positives(desk: Desk) -> tuple[ReaderComment, ...]:
+    found = desk.comments().filter(
         judgement__judgement=Judgement.SPAM.value, judgement__decision=Decision.HAM
     )
     return tuple(found.select_related("page", "judgement").order_by("-pk")[:LISTED])
 
 
-def _waits(since: datetime) -> list[timedelta]:
+def _waits(desk: Desk, since: datetime) -> list[timedelta]:
     """Of comments that were decided since then; a comment counts once, with its first decision."""
-    found = Event.objects.filter(by__isnull=False, at__gt=since).order_by("-pk")
+    found = Event.objects.filter(desk.has("comment__"), by__isnull=False, at__gt=since)
+    found = found.order_by("-pk")
     waits = {
         comment: at - created
         for comment, at, created in found.values_list("comment_id", "at", "comment__created_at")
@@ -148,10 +153,11 @@ def _in_steps(waits: list[timedelta]) -> tuple[tuple[str, int], ...]:
     return tuple((words, counted[place]) for place, (words, _limit) in enumerate(steps))
 
 
-def _spam_hosts() -> tuple[tuple[str, int], ...]:
+def _spam_hosts(desk: Desk) -> tuple[tuple[str, int], ...]:
     """Hosts of web addresses that authors of spam left."""
     addresses = (
-        ReaderComment.objects.filter(status=Status.SPAM)
+        desk.comments()
+        .filter(status=Status.SPAM)
         .exclude(web_address="")
         .order_by("-pk")
         .values_list("web_address", flat=True)[:LOOKED_AT]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from broadsheet.comments.models import Event
 
+from .desks import desk_of
 from .views import may_moderate
 
 PER_PAGE = 100
@@ -19,7 +20,8 @@ PER_PAGE = 100
 def show(request: HttpRequest) -> HttpResponse:
     """All decisions of people, or those of `?by=`, a user's name."""
     name = request.GET.get("by", "")[:150]
-    found = Event.objects.filter(by__isnull=False).select_related("by", "comment__page")
+    found = Event.objects.filter(desk_of(request).has("comment__"), by__isnull=False)
+    found = found.select_related("by", "comment__page")
     if name:
         found = found.filter(by__username=name)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))

@@ -20,6 +20,7 @@ from broadsheet.comments.models import CommentSettings, Status
 
 from . import cards, search
 from .cards import Pile
+from .desks import desk_of
 
 may_moderate = permission_required("comments.moderate")
 DECISIONS = {Status.PUBLISHED, Status.REJECTED, Status.SPAM, Status.HELD}
@@ -31,9 +32,10 @@ MOST_AT_ONCE = 200
 def index(request: HttpRequest) -> HttpResponse:
     """One pile of comments, a hundred on a page."""
     pile, wanted = _pile(request.GET.get("pile", "")), search.wanted(request.GET)
-    found = search.narrowed(cards.on(pile), wanted)
+    desk = desk_of(request)
+    found = search.narrowed(cards.on(desk, pile), wanted)
     page = Paginator(found, cards.PER_PAGE).get_page(request.GET.get("page"))
-    counts = cards.counts()
+    counts = cards.counts(desk)
     context = {
         "pile": pile,
         "piles": [(each, each.label, counts.get(each, 0)) for each in Pile],
@@ -56,9 +58,11 @@ def decide(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("decision", "")
     if not numbers or len(numbers) > MOST_AT_ONCE or wanted not in {*DECISIONS, "UNDO"}:
         return HttpResponse(_("Choose a decision and a comment."), status=400)
-    decided = {number: _decide(request, number, wanted) for number in numbers}
+    desk = desk_of(request)
+    on_desk = set(desk.comments().filter(pk__in=numbers).values_list("pk", flat=True))
+    decided = {n: _decide(request, n, wanted) for n in numbers if n in on_desk}
     if not request.accepts("text/html"):
-        return JsonResponse({"decided": decided, "counts": cards.counts()})
+        return JsonResponse({"decided": decided, "counts": cards.counts(desk)})
     number = len(decided)
     messages.success(
         request, ngettext("%(number)d decided.", "%(number)d decided.", number) % {"number": number}

@@ -21,7 +21,7 @@ briefly = cache_control(public=True, max_age=60)
 @briefly
 def newest(request: HttpRequest, page_id: int) -> HttpResponse:
     """The newest comments of an article first; `?page=2` has those before."""
-    place, page = place_or_404(page_id), _page(request.GET.get("page", "1"))
+    place, page = place_or_404(page_id, request), _page(request.GET.get("page", "1"))
     found = queries.newest(place, page=page, per_page=NEWEST, now=now())
     context = {
         "place": place,
@@ -34,9 +34,11 @@ def newest(request: HttpRequest, page_id: int) -> HttpResponse:
 
 @require_safe
 @briefly
-def article_feed(_request: HttpRequest, page_id: int) -> HttpResponse:
+def article_feed(request: HttpRequest, page_id: int) -> HttpResponse:
     """The newest comments of an article as RSS."""
-    return HttpResponse(feeds.of_article(place_or_404(page_id)), content_type=RSS)
+    return HttpResponse(
+        feeds.of_article(place_or_404(page_id, request), _site(request)), content_type=RSS
+    )
 
 
 @require_safe

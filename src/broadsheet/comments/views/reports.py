@@ -53,7 +53,7 @@ def _page(
     comment = queries.published(comment_id)
     if comment is None:
         raise Http404
-    context = {"form": form, "comment": comment, "place": place_or_404(comment.page_id)}
+    context = {"form": form, "comment": comment, "place": place_or_404(comment.page_id, request)}
     return render(request, "comments/report.html", context, status=status)
 
 

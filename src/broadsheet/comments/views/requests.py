@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
+from wagtail.models import Site
 
 from broadsheet.comments import clients, places
 from broadsheet.comments.places import Place
@@ -39,9 +40,10 @@ def from_our_pages(view: View) -> View:
     return checked
 
 
-def place_or_404(page_id: int) -> Place:
-    place = places.find(page_id)
-    if place is None:
+def place_or_404(page_id: int, request: HttpRequest) -> Place:
+    """The place below a page of the newspaper at the request's host."""
+    place, site = places.find(page_id), Site.find_for_request(request)
+    if place is None or (site is not None and place.settings.site_id not in {None, site.pk}):
         raise Http404
     return place
 

@@ -19,7 +19,7 @@ from .requests import from_our_pages, now, place_or_404, please_wait, refusal, s
 @from_our_pages
 def post(request: HttpRequest, page_id: int) -> HttpResponse:
     """A new comment: one redirect to its receipt, which shows it. A form with mistakes comes back as it was, with 422."""
-    place, at = place_or_404(page_id), now()
+    place, at = place_or_404(page_id, request), now()
     form = CommentForm(request.POST, place=place, opened=at)
     if not form.is_valid():
         return _form_page(request, form, status=422)
@@ -44,7 +44,7 @@ def reply(request: HttpRequest, comment_id: int) -> HttpResponse:
     parent = queries.published(comment_id)
     if parent is None:
         raise Http404
-    place, at = place_or_404(parent.page_id), now()
+    place, at = place_or_404(parent.page_id, request), now()
     if not place.is_open(now=at):
         return refusal(request, _("The comments on this article are closed."), status=403)
     form = CommentForm(place=place, opened=at, initial={"parent": comment_id})
@@ -52,12 +52,12 @@ def reply(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 
 @require_safe
-def permalink(_request: HttpRequest, comment_id: int) -> HttpResponse:
+def permalink(request: HttpRequest, comment_id: int) -> HttpResponse:
     """To the comment, wherever it stands."""
     comment = queries.published(comment_id)
     if comment is None:
         raise Http404
-    return redirect(queries.url_of(comment, place_or_404(comment.page_id)))
+    return redirect(queries.url_of(comment, place_or_404(comment.page_id, request)))
 
 
 def _form_page(request: HttpRequest, form: CommentForm, *, status: int = 200) -> HttpResponse:

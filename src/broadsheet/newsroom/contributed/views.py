@@ -15,6 +15,7 @@ from broadsheet.comments import clients
 from broadsheet.comments.views import requests
 from broadsheet.learning.filters import current_filter
 from broadsheet.newsroom.models import Contribution, Newspaper
+from broadsheet.newsroom.papers import the_first
 
 from . import actions, keys
 from .forms import AnswerForm, OfferForm
@@ -69,7 +70,7 @@ def send(request: HttpRequest) -> HttpResponse:
 
 def _newspaper(request: HttpRequest) -> Newspaper:
     """Raises Http404 where contributions are not taken."""
-    site = Site.find_for_request(request)
+    site = the_first(Site.find_for_request(request))
     newspaper: Newspaper | None = Newspaper.for_site(site) if site else None
     if newspaper is None or not newspaper.takes_contributions:
         raise Http404

@@ -74,10 +74,10 @@ def articles_signed_by(contributor: Page) -> "QuerySet[ArticlePage]":
     return newest_first(ArticlePage.objects.live().public().filter(pk__in=signed))
 
 
-def articles_tagged(tag: Tag) -> "QuerySet[ArticlePage]":
-    """Live, public articles with `tag`, newest first."""
+def articles_tagged(tag: Tag, *, root: Page) -> "QuerySet[ArticlePage]":
+    """Live, public articles below `root` with `tag`, newest first."""
     tagged = ArticleTag.objects.filter(tag=tag).values("content_object_id")
-    return newest_first(ArticlePage.objects.live().public().filter(pk__in=tagged))
+    return articles_below(root).filter(pk__in=tagged)
 
 
 def articles_in_series(series: Page) -> "QuerySet[ArticlePage]":
@@ -85,9 +85,9 @@ def articles_in_series(series: Page) -> "QuerySet[ArticlePage]":
     return newest_first(ArticlePage.objects.live().public().filter(series_id=series.pk))
 
 
-def articles_of_month(year: int, month: int) -> "QuerySet[ArticlePage]":
-    """Live, public articles of a month, newest first. Raises ValueError for what is no month."""
-    return newest_first(published_in(ArticlePage.objects.live().public(), year=year, month=month))
+def articles_of_month(year: int, month: int, *, root: Page) -> "QuerySet[ArticlePage]":
+    """Live, public articles of a month below `root`, newest first. Raises ValueError for what is no month."""
+    return published_in(articles_below(root), year=year, month=month)
 
 
 def newest_first(articles: "QuerySet[ArticlePage]") -> "QuerySet[ArticlePage]":

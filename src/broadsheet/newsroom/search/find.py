@@ -15,6 +15,7 @@ from wagtail.search.backends import get_search_backend
 from broadsheet.comments.memory import Memory
 from broadsheet.newsroom.models import ArticlePage, Byline, ContributorPage, SectionPage, queries
 from broadsheet.newsroom.models.queries import Teaser
+from broadsheet.newsroom.papers import root_of
 
 from .words import Piece, Vocabulary, snippet, words_of
 
@@ -62,14 +63,15 @@ class Findings:
     has_more: bool
 
 
-def find(question: Question, *, clock: float, request: HttpRequest | None) -> Findings:
-    """Those with the words in the headline first, then the newest. A fixed number of queries. `clock` is monotonic, in seconds."""
+def find(question: Question, *, clock: float, request: HttpRequest) -> Findings:
+    """Those of the newspaper at the request's host, with the words in the headline first, then the newest. A fixed number of queries. `clock` is monotonic, in seconds."""
     words = words_of(question.words)
-    articles = _narrowed(question)
+    root = root_of(request)
+    articles = _narrowed(question, root)
     found = _having(articles, words)
     count, meant = found.count(), ""
     if words and not count:
-        guessed = tuple(_vocabulary(clock).meant(word) for word in words)
+        guessed = tuple(_vocabulary(root, clock).meant(word) for word in words)
         found = _having(articles, guessed)
         count = found.count()
         meant, words = (" ".join(guessed), guessed) if count else ("", words)
@@ -83,9 +85,9 @@ def find(question: Question, *, clock: float, request: HttpRequest | None) -> Fi
     )
 
 
-def _narrowed(question: Question) -> "QuerySet[ArticlePage]":
-    section = SectionPage.objects.filter(pk=question.section_id).first()
-    public = ArticlePage.objects.live().public()
+def _narrowed(question: Question, root: Page) -> "QuerySet[ArticlePage]":
+    section = SectionPage.objects.descendant_of(root).filter(pk=question.section_id).first()
+    public = ArticlePage.objects.live().public().descendant_of(root)
     articles: QuerySet[ArticlePage] = public.descendant_of(section) if section else public
     if question.contributor:
         named = ContributorPage.objects.live().filter(title__icontains=question.contributor)
@@ -139,20 +141,19 @@ def _text(article: ArticlePage) -> str:
     return " ".join([article.standfirst, *(strip_tags(text) for text in blocks)])
 
 
-def _vocabulary(clock: float) -> Vocabulary:
-    return VOCABULARY.get("", lambda _: Vocabulary(_known_texts()), clock=clock)
+def _vocabulary(root: Page, clock: float) -> Vocabulary:
+    return VOCABULARY.get(root.path, lambda _: Vocabulary(_known_texts(root)), clock=clock)
 
 
-def _known_texts() -> Iterator[str]:
-    """Headlines, standfirsts and names."""
-    newest = queries.newest_first(ArticlePage.objects.live().public())[:KNOWN_ARTICLES]
+def _known_texts(root: Page) -> Iterator[str]:
+    """Headlines, standfirsts and names below `root`."""
+    newest = queries.articles_below(root)[:KNOWN_ARTICLES]
     yield from chain.from_iterable(newest.values_list("title", "standfirst"))
-    yield from (
-        Page.objects.live().type(SectionPage, ContributorPage).values_list("title", flat=True)
-    )
+    named = Page.objects.live().descendant_of(root).type(SectionPage, ContributorPage)
+    yield from named.values_list("title", flat=True)
 
 
-def contributor_names() -> list[str]:
-    """Names to choose from, in their order."""
-    names = ContributorPage.objects.live().public().order_by("title")
+def contributor_names(root: Page) -> list[str]:
+    """Names below `root` to choose from, in their order."""
+    names = ContributorPage.objects.live().public().descendant_of(root).order_by("title")
     return list(names.values_list("title", flat=True)[:MOST_NAMES])

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from broadsheet.newsroom.models import SectionPage
 
@@ -22,9 +23,10 @@ class SearchForm(forms.Form):
     until = forms.DateField(label=_("To"), required=False)
     page = forms.IntegerField(min_value=1, max_value=MOST_PAGES, required=False)
 
-    def __init__(self, data: Any) -> None:
+    def __init__(self, data: Any, *, root: Page) -> None:
+        """`root` is the newspaper's front page."""
         super().__init__(data)
-        sections = SectionPage.objects.live().public().order_by("path")
+        sections = SectionPage.objects.live().public().descendant_of(root).order_by("path")
         self.fields["section"].queryset = sections  # type: ignore[attr-defined]
         for name in ("since", "until"):
             self.fields[name].localize = False  # browsers send 2026-03-14 in every language

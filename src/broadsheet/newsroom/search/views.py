@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from wagtail.models import Site
 
 from broadsheet.comments import clients
 from broadsheet.comments.throttle import Throttle
+from broadsheet.newsroom.papers import root_of
 
 from .find import contributor_names, find
 from .form import SearchForm
@@ -23,10 +23,11 @@ THROTTLE = Throttle(burst=20, per_minute=30)
 @never_cache
 def search(request: HttpRequest) -> HttpResponse:
     """Articles that have the words, and fit section, contributor and dates."""
-    form = SearchForm(request.GET)
+    root = root_of(request)
+    form = SearchForm(request.GET, root=root)
     question = form.question()
-    context = {"form": form, "question": question, "names": contributor_names()}
-    if question.is_empty or Site.find_for_request(request) is None:
+    context = {"form": form, "question": question, "names": contributor_names(root)}
+    if question.is_empty:
         return render(request, "newsroom/search.html", context)
     wait = THROTTLE.wait(_address(request), clock=time.monotonic())
     if wait:

@@ -1,0 +1,31 @@
+"""Each newspaper of an installation has a desk of its own: at its own host, with the comments on its own pages."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from wagtail.models import Site
+
+from broadsheet.comments.models import ReaderComment
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What lies on one desk."""
+
+    root: str = ""  # the tree path of the newspaper's front page; "" for all there is
+
+    def has(self, comment: str = "") -> Q:
+        """The condition that a comment lies here; `comment` leads to it, "comment__"."""
+        return Q(**{f"{comment}page__path__startswith": self.root}) if self.root else Q()
+
+    def comments(self) -> "QuerySet[ReaderComment]":
+        return ReaderComment.objects.filter(self.has())
+
+
+def desk_of(request: HttpRequest) -> Desk:
+    """The desk at the request's host; all comments where there is but one newspaper."""
+    site = Site.find_for_request(request)
+    if site is None or not Site.objects.exclude(pk=site.pk).exists():
+        return Desk()
+    return Desk(site.root_page.path)
