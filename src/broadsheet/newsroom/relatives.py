@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from wagtail.models import Page
 
 from .likeness import Words, nearest, telling_words
@@ -40,15 +40,14 @@ def _note_words(article: ArticlePage) -> Words:
 
 
 def _words_of_others(article: ArticlePage) -> Mapping[int, Words]:
-    of_its_paper = Page.objects.filter(path__startswith=article.path[: 2 * Page.steplen])
-    rows = ArticleWords.objects.filter(article_id__in=_newest(of_its_paper)).exclude(
-        article=article
-    )
+    of_its_paper = _newest(article.path[: 2 * Page.steplen])
+    rows = ArticleWords.objects.filter(article_id__in=of_its_paper).exclude(article=article)
     return {pk: frozenset(words.split()) for pk, words in rows.values_list("article_id", "words")}
 
 
-def _newest(pages: "QuerySet[Page]") -> Sequence[int]:
-    dated = pages.live().filter(first_published_at__isnull=False)
+def _newest(root: str = "") -> Sequence[int]:
+    """Of the pages at and below the tree path `root`."""
+    dated = Page.objects.live().filter(path__startswith=root, first_published_at__isnull=False)
     newest = dated.order_by("-first_published_at", "-pk")
     return list(newest.values_list("pk", flat=True)[:AMONG])
 
@@ -66,7 +65,7 @@ def complete() -> int:
 
     For the background worker: after an import, or for a paper that is older than this.
     """
-    newest = _newest(Page.objects.all())
+    newest = _newest()
     known = ArticleWords.objects.filter(article_id__in=newest).values_list("article_id", flat=True)
     missing = set(newest).difference(known)
     oldest_first = ArticlePage.objects.filter(pk__in=missing).order_by("first_published_at", "pk")
