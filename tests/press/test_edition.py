@@ -1,10 +1,9 @@
-"""The whole paper at once: for this node, and for a static host."""
+"""The whole paper at once."""
 
 import shutil
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
 
 from broadsheet.press import edition, printing, worker
 from broadsheet.press.models import PrintOrder, Subject
@@ -57,34 +56,6 @@ def test_a_page_that_fails_is_named_and_stays_ordered(
     assert stored(printed, "/about/") is not None
     waiting = PrintOrder.objects.exclude(subject=Subject.FORMS)
     assert list(waiting.values_list("path", flat=True)) == ["/about/"]
-
-
-def test_a_static_site_has_all_pages_files_and_forms_that_find_the_application(
-    printed: PageStore, tmp_path: Path, settings: object
-) -> None:
-    builders.an_article()
-    media, static = tmp_path / "media", tmp_path / "gathered"
-    for file in (media / "images/quay.webp", media / "documents/draft.pdf", static / "paper.css"):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(b"file")
-    settings.MEDIA_ROOT, settings.STATIC_ROOT = media, static  # type: ignore[attr-defined]
-    settings.PUBLIC_ADDRESS = "https://paper.example"  # type: ignore[attr-defined]
-    target = tmp_path / "out"
-
-    edition.print_static_site(target, processes=1, progress=quietly)
-
-    article = (target / "news/ferry-returns/index.html").read_text(encoding="utf-8")
-    assert 'action="https://paper.example/comments/on/' in article
-    assert 'href="/news/"' in article
-    assert (target / "media/images/quay.webp").exists()
-    assert (target / "static/paper.css").exists()
-    assert not (target / "media/documents").exists()
-    assert set(PageStore(target).paths()) >= {"/", "/feed.xml", "/robots.txt", "/archive/"}
-
-
-def test_a_static_site_is_always_whole(db: None, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="print --all --to"):
-        call_command("print", "--to", str(tmp_path))
 
 
 def test_several_processes_print_the_same(tmp_path: Path) -> None:

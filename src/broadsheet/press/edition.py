@@ -1,9 +1,8 @@
-"""The whole paper printed at once, by several processes: for a new folder, after a change of templates, for a static host."""
+"""The whole paper printed at once, by several processes: for a new folder, after a change of templates."""
 
 import gc
 import multiprocessing
 import os
-import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -11,17 +10,15 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connections
 
 from . import extent, tree, worker
-from .media import PRIVATE
 from .models import PrintOrder
 from .orders import order_forms, order_paths, order_purges
 from .orphans import end_with_parent
-from .printing import PrintingFailed, page_for
+from .printing import PrintingFailed
 from .rows import in_a_row
-from .store import Page, PageStore
+from .store import PageStore
 from .unfolding import note_all
 from .worker import Outcome, put, this_node
 
@@ -45,7 +42,7 @@ def print_everything(*, processes: int, progress: Progress, now: datetime) -> Ed
     pages = worker.store()
     node = this_node(pages, now)
     before = list(PrintOrder.objects.filter(node=node).values_list("pk", flat=True))
-    edition = _print(pages, put, processes=processes, progress=progress)
+    edition = print_into(pages, put, processes=processes, progress=progress)
     paper = tree.paper()
     if paper is not None:
         with pages.unfolding():
@@ -57,33 +54,10 @@ def print_everything(*, processes: int, progress: Progress, now: datetime) -> Ed
     return edition
 
 
-def print_static_site(folder: Path, *, processes: int, progress: Progress) -> Edition:
-    """Write a complete static site into `folder`; a second time only what has changed.
-
-    Its forms lead to the newspaper's public address, where the application answers.
-    """
-    pages = PageStore(folder)
-    edition = _print(pages, put_with_absolute_forms, processes=processes, progress=progress)
-    for name, source in (("media", settings.MEDIA_ROOT), ("static", settings.STATIC_ROOT)):
-        if Path(source).is_dir():
-            ignore = shutil.ignore_patterns(*PRIVATE) if name == "media" else None
-            shutil.copytree(source, folder / name, ignore=ignore, dirs_exist_ok=True)
-    return edition
-
-
-def put_with_absolute_forms(pages: PageStore, path: str, *, flush: bool) -> Outcome:
-    page = page_for(path)
-    if page is None:
-        return Outcome.REMOVED if pages.remove(path) else Outcome.SAME
-    action = f'action="{settings.PUBLIC_ADDRESS}/'.encode()
-    body = page.body.replace(b'action="/', action)
-    absolute = Page(body, page.content_type, page.status, page.location, page.keys)
-    return Outcome.WRITTEN if pages.write(path, absolute, flush=flush) else Outcome.SAME
-
-
-def _print(
+def print_into(
     pages: PageStore, put_page: Callable[..., Outcome], *, processes: int, progress: Progress
 ) -> Edition:
+    """Print all there is into the folder of `pages`, each path by `put_page(pages, path, flush=False)`."""
     paper = tree.paper()
     paths = sorted(extent.all_that_could_be(paper, pages)) if paper is not None else []
     chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]

@@ -11,6 +11,7 @@ from .set_up import set_up
 urlpatterns: list[URLPattern | URLResolver] = [
     path("404.html", notices.not_found),
     path("away.html", notices.away),
+    path("search.html", notices.search),
     path("set-up/<str:token>/", set_up, name="set-up"),
     path("editor/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from broadsheet.press import edition, worker
+from broadsheet.press import edition, static_site, worker
 from broadsheet.press.files import StorageFull
 
 
@@ -48,10 +48,16 @@ class Command(BaseCommand):
                 bar.update(task, completed=done, total=total)
 
             if folder is not None:
-                printed = edition.print_static_site(folder, processes=processes, progress=progress)
+                site = static_site.write(folder, processes=processes, progress=progress)
+                printed, has_search = site.edition, site.has_search
             else:
                 printed = edition.print_everything(processes=processes, progress=progress, now=now)
+                has_search = True  # Django's
         self.stdout.write(f"{printed.pages} pages are printed.")
+        if not has_search:
+            self.stdout.write(
+                "Its search leads to the site's address. For one of its own: pip install 'broadsheet[static]'"
+            )
         if printed.failed:
             raise CommandError(
                 f"{len(printed.failed)} pages failed, the first at {printed.failed[0]}; the log says why."
