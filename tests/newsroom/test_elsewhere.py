@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from broadsheet.newsroom import elsewhere
-from broadsheet.newsroom.models import ArticlePage, LinkElsewhere
+from broadsheet.newsroom.models import ArticlePage, LinkElsewhere, Newspaper
 from broadsheet.newsroom.models.elsewhere import Outcome, addresses_in
 from broadsheet.newsroom.models.readiness import findings
 from broadsheet.newsroom.reaching import outcome_of
@@ -163,4 +163,17 @@ def test_who_may_not_edit_has_nothing_followed(client: Client, db: None) -> None
     url = reverse("newsroom-checklist", args=[linking_to("https://a.example/").pk])
 
     assert client.post(url).status_code == 302
+    assert not LinkElsewhere.objects.exists()
+
+
+def test_a_paper_that_asks_no_other_site_notes_no_links_and_forgets_what_was_found(
+    db: None,
+) -> None:
+    article = linking_to("https://gone.example/a")
+    elsewhere.note(article, now=NOON)
+    Newspaper.objects.update_or_create(site=builders.the_site(), defaults={"follows_links": False})
+
+    assert follow(gone=Outcome.GONE) == 0
+    elsewhere.note(article, now=NOON)
+
     assert not LinkElsewhere.objects.exists()

@@ -2,14 +2,17 @@
 
 import json
 import re
+from contextlib import nullcontext
 
 import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.blocks import StructBlockValidationError
 from wagtail.models import Site
 
 from broadsheet.newsroom import structured
+from broadsheet.newsroom.links import PersonalLink
 from broadsheet.newsroom.models import Byline, Correction, Newspaper
 from tests import builders
 from tests.clock import NOON
@@ -70,6 +73,75 @@ def test_those_who_took_photos_or_translated_are_named_but_as_no_authors(
     assert [person["name"] for person in data["author"]] == ["Amal Haddad"]
     assert [person["name"] for person in data["translator"]] == ["Ines Okafor"]
     assert [person["name"] for person in data["contributor"]] == ["Jo Lind"]
+
+
+def test_a_collective_is_told_as_no_person_and_profiles_are_the_same_as_it(
+    client: Client, db: None
+) -> None:
+    staff = builders.a_contributor("Staff")
+    staff.is_collective, staff.web_address = True, "https://tide.example/"
+    staff.links = [
+        ("link", {"title": "Letters", "address": "mailto:desk@tide.example"}),
+        ("link", {"title": "Video", "address": "https://video.example/@tide"}),
+    ]
+    staff.save()
+    article = builders.an_article(by=("Staff", "Amal Haddad"))
+    same_as = ["https://tide.example/", "https://video.example/@tide"]
+
+    organisation, person = data_in(client.get(article.get_url()).text)["author"]
+    page = client.get(staff.get_url()).text
+    profile = data_in(page)
+
+    assert (organisation["@type"], organisation["sameAs"]) == ("Organization", same_as)
+    assert (person["@type"], "sameAs" in person) == ("Person", False)
+    assert (profile["@type"], profile["mainEntity"]["@type"]) == ("ProfilePage", "Organization")
+    assert profile["mainEntity"]["sameAs"] == same_as
+    assert '<a href="mailto:desk@tide.example" rel="me nofollow">Letters</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("address", "is_fine"),
+    [
+        ("https://video.example/@tide", True),
+        ("mailto:desk@tide.example", True),
+        ("javascript:alert(1)", False),
+        ("ftp://files.example/", False),
+        ("/about/", False),
+        ("mailto:", False),
+        ("mailto:a@b.example?bcc=x", False),
+    ],
+)
+def test_links_of_contributors_lead_to_the_web_or_to_a_mailbox(address: str, is_fine: bool) -> None:
+    link = PersonalLink()
+    value = link.to_python({"title": "There", "address": address})
+
+    with nullcontext() if is_fine else pytest.raises(StructBlockValidationError):
+        link.clean(value)
+
+
+def test_readers_see_the_licence_of_a_photo_and_where_it_can_be_read(
+    client: Client, db: None
+) -> None:
+    article = builders.an_article(
+        hero=builders.a_photo(licence="CC BY-SA 4.0"),
+        body=[
+            (
+                "photo",
+                {
+                    "photo": builders.a_photo("Own", licence="All rights reserved"),
+                    "caption": "",
+                    "width": "column",
+                },
+            )
+        ],
+    )
+
+    page = client.get(article.get_url()).text
+
+    address = "https://creativecommons.org/licenses/by-sa/4.0/"
+    assert f'<a href="{address}" rel="license">CC BY-SA 4.0</a>' in page
+    assert "All rights reserved</span>" in page
+    assert [image.get("license") for image in data_in(page)["image"]] == [address, None]
 
 
 @given(st.text())

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image
 from wagtail.images.forms import get_image_form
 
+from broadsheet.newsroom.licences import address_of
 from broadsheet.newsroom.models import ArticlePage, Newspaper, Photo
 from broadsheet.newsroom.pictures import metadata
 from broadsheet.newsroom.pictures.metadata import Found
-from broadsheet.newsroom.structured import licence_address
 from tests import builders
 from tests.newsroom.builders import a_bomb, a_picture, exif, with_iptc, xmp
 
@@ -196,11 +196,51 @@ def test_a_picture_with_holes_becomes_an_opaque_jpeg(db: None) -> None:
         ("https://tide.example/x", "https://tide.example/x"),
         ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
         ("cc by-nc-sa 2.0", "https://creativecommons.org/licenses/by-nc-sa/2.0/"),
+        ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
         ("All rights reserved", ""),
+        ("javascript://x", ""),
     ],
 )
 def test_machines_get_a_licences_address(licence: str, address: str) -> None:
-    assert licence_address(licence) == address
+    assert address_of(licence) == address
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        pytest.param(("CC BY-SA 4.0", ""), "CC BY-SA 4.0", id="a common one"),
+        pytest.param(("OWN", "Ask us first"), "Ask us first", id="one's own words"),
+        pytest.param(("", "Ask us first"), "Ask us first", id="words without a choice"),
+        pytest.param(("", ""), "", id="none"),
+    ],
+)
+def test_a_licence_is_chosen_or_written(db: None, typed: tuple[str, str], stored: str) -> None:
+    fields = {"licence_0": typed[0], "licence_1": typed[1]}
+
+    form = uploaded(a_picture(), **fields)
+
+    assert form.is_valid(), form.errors
+    assert form.save().licence == stored
+
+
+def test_what_was_written_as_a_licence_before_stays(db: None) -> None:
+    photo = builders.a_photo(licence="Ask us first")
+    shown = str(get_image_form(Photo)(instance=photo)["licence"])
+    assert '<option value="OWN" selected>' in shown
+    assert 'value="Ask us first"' in shown
+
+    same = {"licence_0": "OWN", "licence_1": "Ask us first"}
+    assert "licence" not in get_image_form(Photo)(PLAIN | same, {}, instance=photo).changed_data
+
+
+def test_a_licence_of_ones_own_may_have_an_address_that_every_size_carries(db: None) -> None:
+    own = builders.a_photo(licence="Tide licence", licence_url="https://tide.example/licence")
+
+    packet = served(own, "webp")
+
+    assert own.licence_address == "https://tide.example/licence"
+    assert b"Tide licence" in packet
+    assert b"<xmpRights:WebStatement>https://tide.example/licence" in packet
 
 
 @pytest.fixture

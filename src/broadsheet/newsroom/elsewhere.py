@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from .models import ArticlePage, LinkElsewhere
+from .models import ArticlePage, LinkElsewhere, Newspaper
 from .models.elsewhere import IN_ORDER, PASSING, Outcome, addresses_in
 
 SETTLED = timedelta(seconds=3)  # until what was typed is followed: it may be half an address
@@ -21,9 +21,16 @@ THREADS = 4
 Follow = Callable[[str], Outcome]
 
 
+def is_wanted() -> bool:
+    """Whether the paper asks other sites at all."""
+    return not Newspaper.objects.filter(site__is_default_site=True, follows_links=False).exists()
+
+
 @transaction.atomic
 def note(article: ArticlePage, *, now: datetime, again: bool = False) -> None:
-    """Have the links of a draft, or of what was just published, followed; `again` for all of them. Four queries, or five."""
+    """Have the links of a draft, or of what was just published, followed; `again` for all of them. Five queries, or six."""
+    if not is_wanted():
+        return
     wanted = addresses_in(article)
     public = ArticlePage.objects.filter(pk=article.pk).first()
     kept = wanted | (addresses_in(public) if public else set())
@@ -51,6 +58,9 @@ def dead_in_public() -> "QuerySet[LinkElsewhere]":
 
 def follow_due(now: datetime, *, follow: Follow) -> int:
     """Follow what is due, AT_ONCE addresses at most and each only once for all articles; returns how many."""
+    if not is_wanted():
+        LinkElsewhere.objects.all().delete()  # nobody is told what may not be true any more
+        return 0
     due = LinkElsewhere.objects.filter(due_at__lte=now).order_by("due_at", "pk")
     addresses = list(dict.fromkeys(due.values_list("address", flat=True)[:AT_ONCE]))
     if not addresses:

@@ -9,8 +9,9 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from .pictures import metadata
+from .pictures.licence_field import LicenceField
 
-NOTICE = ("credit", "copyright", "licence")  # what every size of a photo carries
+NOTICE = ("credit", "copyright", "licence", "licence_url")  # what every size of a photo carries
 
 
 class PhotoFileField(WagtailImageField):
@@ -41,6 +42,11 @@ class PhotoForm(BaseImageForm):
             description = self.fields["description"]
             description.label = _("Alternative text")
             description.help_text = _("What the photo shows, for those who can't see it.")
+        if "licence" in self.fields:
+            told = self.fields["licence"]
+            self.fields["licence"] = LicenceField(
+                longest=told.max_length, label=told.label, help_text=told.help_text, required=False
+            )
         for name in ("description", "caption"):
             if name in self.fields:
                 self.fields[name].widget = forms.Textarea(attrs={"rows": 2})

@@ -4,24 +4,23 @@ https://schema.org/NewsArticle, https://ogp.me
 """
 
 import json
-import re
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from .addresses import absolute
 from .masthead import Masthead
-from .models import ArticlePage, FrontPage, Photo, stories
+from .models import ArticlePage, ContributorPage, FrontPage, Photo, stories
 from .models.stories import Story
 from .oembed import address_for
 from .sizes import SIZES
 
 MOST_IMAGES = 50  # photos of a text that are described
 CARD = "fill-1200x630|format-jpeg"  # what messengers show; not all of them read WebP
-_CREATIVE_COMMONS = re.compile(r"CC (BY(?:-NC)?(?:-SA|-ND)?) (\d\.\d)", re.IGNORECASE)
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
@@ -29,7 +28,7 @@ _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 class Card:
     """A page in the words of its head. Addresses are absolute."""
 
-    kind: str  # "article" or "website"
+    kind: str  # "article", "profile" or "website"
     title: str
     description: str
     address: str
@@ -100,15 +99,48 @@ def front_card(page: FrontPage, paper: Masthead) -> Card:
     return Card("website", paper.name, description, address, "", "", "", script_safe(data))
 
 
-def _people(story: Story, *roles: str) -> list[dict[str, str]]:
+def contributor_card(page: ContributorPage) -> Card:
+    """A person's, or a collective's. https://schema.org/ProfilePage"""
+    address, image = absolute(page.get_url() or "/"), _image(page.portrait)
+    description = page.search_description or " ".join(strip_tags(page.biography).split())
+    told = {"description": description, "image": image, "jobTitle": page.role}
+    if page.is_collective:
+        del told["jobTitle"]
+    data = {
+        "@context": "https://schema.org",
+        "@type": "ProfilePage",
+        "url": address,
+        "mainEntity": _somebody(page.title, address, page.profiles(), page.is_collective)
+        | {key: value for key, value in told.items() if value},
+    }
+    text = page.portrait.description if page.portrait else ""
+    return Card("profile", page.title, description, address, image, text, "", script_safe(data))
+
+
+def _people(story: Story, *roles: str) -> list[dict[str, Any]]:
     """Those who had a part of one of these `Byline.Role`s in it."""
     return [
-        {"@type": "Person", "name": signature.name}
-        | ({"url": absolute(signature.url)} if signature.url else {})
+        _somebody(
+            signature.name,
+            absolute(signature.url) if signature.url else "",
+            signature.profiles,
+            signature.is_collective,
+        )
         for credit in story.credits
         for signature in credit.signatures
         if signature.role in roles
     ]
+
+
+def _somebody(
+    name: str,
+    address: str,
+    profiles: tuple[str, ...],
+    is_collective: bool,  # noqa: FBT001, one of two kinds
+) -> dict[str, Any]:
+    kind = "Organization" if is_collective else "Person"
+    found = {"@type": kind, "name": name, "url": address, "sameAs": list(profiles)}
+    return {key: value for key, value in found.items() if value}
 
 
 def _publisher(paper: Masthead) -> dict[str, str]:
@@ -136,19 +168,9 @@ def _image_object(photo: Photo, caption: str, address: str) -> dict[str, str]:
         "caption": caption or photo.caption,
         "creditText": photo.credit,
         "copyrightNotice": photo.copyright,
-        "license": licence_address(photo.licence),
+        "license": photo.licence_address,
     }
     return {key: value for key, value in found.items() if value}
-
-
-def licence_address(licence: str) -> str:
-    """The address of a licence that is given by its address, or by the short name of one of Creative Commons'; else ""."""
-    if "://" in licence:
-        return licence
-    named = _CREATIVE_COMMONS.fullmatch(licence.strip())
-    if named is None:
-        return ""
-    return f"https://creativecommons.org/licenses/{named[1].lower()}/{named[2]}/"
 
 
 def _image(photo: Photo | None) -> str:

@@ -1,4 +1,7 @@
-"""Contributors sign articles. They need no account: a page with their portrait and biography is enough."""
+"""Contributors sign articles. They need no account: a page with their portrait and biography is enough.
+
+Some are no person: the staff, an agency, a group of reporters.
+"""
 
 from typing import Any
 
@@ -6,9 +9,11 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
+
+from broadsheet.newsroom import links
 
 from . import queries
 from .articles import ArticlePage
@@ -52,7 +57,22 @@ class ContributorPage(ListedPage):
         related_name="+",
         verbose_name=_("portrait"),
     )
+    is_collective = models.BooleanField(
+        _("a collective"),
+        default=False,
+        help_text=_(
+            "“Staff”, an agency, a group: machines are told of an organisation, not of a person."
+        ),
+    )
     web_address = models.URLField(_("web address"), blank=True)
+    links = StreamField(
+        [("link", links.PersonalLink())],
+        verbose_name=_("links"),
+        blank=True,
+        default=[],
+        max_num=links.MOST,
+        help_text=_("Other places where they are found, each with a name for it."),
+    )
 
     template = "newsroom/contributor.html"
     parent_page_types = ["newsroom.ContributorIndexPage"]
@@ -60,14 +80,21 @@ class ContributorPage(ListedPage):
     content_panels = [
         *Page.content_panels,
         FieldPanel("role"),
+        FieldPanel("is_collective"),
         FieldPanel("portrait"),
         FieldPanel("biography"),
         FieldPanel("web_address"),
+        FieldPanel("links"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("biography")]
 
     def articles(self) -> "models.QuerySet[ArticlePage]":
         return queries.articles_signed_by(self)
+
+    def profiles(self) -> tuple[str, ...]:
+        """Where else on the web they are, as they say themselves."""
+        linked = (link.value["address"] for link in self.links)
+        return tuple(url for url in (self.web_address, *linked) if url.startswith("http"))
 
     class Meta:
         verbose_name = _("contributor")

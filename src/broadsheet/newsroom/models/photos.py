@@ -8,6 +8,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 
+from broadsheet.newsroom import licences
 from broadsheet.newsroom.pictures.metadata import Found
 from broadsheet.newsroom.pictures.renditions import StampedFilter
 
@@ -27,7 +28,13 @@ class Photo(AbstractImage):
         _("licence"),
         max_length=255,
         blank=True,
-        help_text=_("A name or an address, such as CC BY 4.0."),
+        help_text=_("What others may do with it. Your own words may be an address, too."),
+    )
+    licence_url = models.URLField(
+        _("address of the licence"),
+        blank=True,
+        max_length=500,
+        help_text=_("Where your own words are explained; common licences have theirs."),
     )
     source = models.URLField(
         _("source"), blank=True, max_length=500, help_text=_("Where it was published.")
@@ -45,6 +52,7 @@ class Photo(AbstractImage):
         "credit",
         "copyright",
         "licence",
+        "licence_url",
         "source",
         "collection",
         "tags",
@@ -53,6 +61,16 @@ class Photo(AbstractImage):
         "focal_point_width",
         "focal_point_height",
     )
+
+    @property
+    def licence_address(self) -> str:
+        """Where its licence can be read, "" where nobody knows."""
+        return licences.address_of(self.licence) or self.licence_url
+
+    @property
+    def licence_label(self) -> str:
+        """How its licence is called, "" if that is only an address."""
+        return licences.label_of(self.licence)
 
     def take_over(self, found: Found) -> None:
         """Fill what nobody wrote with what the file says, and remember that."""

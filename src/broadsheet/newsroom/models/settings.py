@@ -178,6 +178,15 @@ class Newspaper(BaseSiteSetting):
         help_text=_("Search engines that take part are told the address of what is published."),
     )
 
+    follows_links = models.BooleanField(
+        _("follow links to other sites"),
+        default=True,
+        help_text=_(
+            "The server asks each site that articles link to whether the page is there: after a draft is saved, and"
+            " each week. Those sites see the server's address and the link."
+        ),
+    )
+
     panels = [
         MultiFieldPanel(
             [FieldPanel("name"), FieldPanel("motto"), FieldPanel("description")], _("The paper")
@@ -207,6 +216,7 @@ class Newspaper(BaseSiteSetting):
                 FieldPanel("hub"),
                 FieldPanel("uses_indexnow"),
                 FieldPanel("crawlers"),
+                FieldPanel("follows_links"),
             ],
             _("Feeds and search engines"),
         ),

@@ -28,6 +28,8 @@ class Signature:
     role: str  # a Byline.Role
     role_label: str
     portrait: Photo | None
+    is_collective: bool = False  # a group or an agency, no person
+    profiles: tuple[str, ...] = ()  # where else on the web they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,8 @@ def _signed(
             role=byline.role,
             role_label=byline.get_role_display(),
             portrait=byline.contributor.portrait if portraits else None,
+            is_collective=byline.contributor.is_collective,
+            profiles=byline.contributor.profiles() if portraits and byline.contributor.live else (),
         )
         for byline in bylines
     )

@@ -18,6 +18,7 @@ class Notice:
     credit: str = ""
     copyright: str = ""
     licence: str = ""  # a name or an address
+    licence_address: str = ""  # where it can be read
 
     def exif(self) -> bytes:
         tags = Image.Exif()
@@ -36,10 +37,9 @@ class Notice:
             _listed("dc:creator", "Seq", self.credit),
             _listed("dc:rights", "Alt", self.copyright),
         ]
-        if "://" in self.licence:
-            parts.append(_property("xmpRights:WebStatement", self.licence))
-        else:
+        if self.licence != self.licence_address:
             parts.append(_listed("xmpRights:UsageTerms", "Alt", self.licence))
+        parts.append(_property("xmpRights:WebStatement", self.licence_address))
         return _PACKET.format("".join(parts)).encode() if any(parts) else b""
 
 

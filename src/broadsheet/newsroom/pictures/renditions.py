@@ -19,7 +19,7 @@ class Stamp(FilterOperation):
         """It has no parameters."""
 
     def run(self, willow: Any, image: "Photo", env: dict[str, str]) -> Any:
-        notice = Notice(image.credit, image.copyright, image.licence)
+        notice = Notice(image.credit, image.copyright, image.licence, image.licence_address)
         kind = env.get("output-format") or env["original-format"]
         return PillowImage(stamped(willow.image, notice, opaque=kind == "jpeg"))
 

@@ -16,7 +16,13 @@ from broadsheet.comments.memory import once
 from broadsheet.newsroom import body, embeds, structured
 from broadsheet.newsroom import masthead as mastheads
 from broadsheet.newsroom.addresses import absolute as absolute_address
-from broadsheet.newsroom.models import ArticlePage, FrontPage, Photo, PhotoRendition
+from broadsheet.newsroom.models import (
+    ArticlePage,
+    ContributorPage,
+    FrontPage,
+    Photo,
+    PhotoRendition,
+)
 from broadsheet.newsroom.models.stories import Story
 from broadsheet.newsroom.sizes import SIZES, Size
 
@@ -132,6 +138,11 @@ def article_card(page: ArticlePage, story: Story, paper: mastheads.Masthead) -> 
 @register.inclusion_tag("newsroom/card.html")
 def front_card(page: FrontPage, paper: mastheads.Masthead) -> dict[str, Any]:
     return {"card": structured.front_card(page, paper), "paper": paper}
+
+
+@register.inclusion_tag("newsroom/card.html")
+def contributor_card(page: ContributorPage, paper: mastheads.Masthead) -> dict[str, Any]:
+    return {"card": structured.contributor_card(page), "paper": paper}
 
 
 @register.filter
