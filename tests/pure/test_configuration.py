@@ -7,6 +7,7 @@ import pytest
 
 from broadsheet.web import configuration
 from broadsheet.web.configuration import ConfigurationError
+from broadsheet.web.starting_file import STARTING_FILE
 
 
 @pytest.fixture
@@ -49,9 +50,7 @@ def test_the_file_as_it_is_made_holds_the_defaults(site: Path) -> None:
 
 
 def test_every_example_in_the_file_is_valid(site: Path) -> None:
-    examples = configuration.STARTING_FILE.replace("\n# host", "\nhost").replace(
-        "\n# port", "\nport"
-    )
+    examples = STARTING_FILE.replace("\n# host", "\nhost").replace("\n# port", "\nport")
     for key in ("address", "url", "from", "trusted_proxies"):
         examples = examples.replace(f"\n# {key}", f"\n{key}")
     (site / "broadsheet.toml").write_text(examples)

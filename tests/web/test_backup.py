@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from broadsheet.web.backup import databases, site
 from broadsheet.web.backup.commands import restore_backup, verify_backup
-from broadsheet.web.backup.vault import Snapshot, Vault, VaultError
+from broadsheet.web.backup.vault import Snapshot, VaultError, vault_at
 
 pytestmark = pytest.mark.database  # each works on the database that the address names
 
@@ -73,17 +73,21 @@ def served(tmp_path: Path, databases_made: list[str]) -> tuple[Path, Database]:
     return folder, database
 
 
-def take(served: tuple[Path, Database], into: Path, *, now: datetime = NOON) -> Snapshot:
+def take(
+    served: tuple[Path, Database], into: Path, *, now: datetime = NOON, key: str = ""
+) -> Snapshot:
     folder, database = served
-    return site.take(folder, database.url, Vault(into), version="0.1", now=now, progress=ignored)
+    return site.take(
+        folder, database.url, vault_at(str(into), key), version="0.1", now=now, progress=ignored
+    )
 
 
 def test_a_restored_site_is_what_it_was(
     served: tuple[Path, Database], tmp_path: Path, databases_made: list[str]
 ) -> None:
     _folder, database = served
-    vault = Vault(tmp_path / "backups")
-    snapshot = take(served, vault.folder)
+    vault = vault_at(str(tmp_path / "backups"))
+    snapshot = take(served, Path(str(vault)))
     database.run("INSERT INTO article VALUES ('Written afterwards')")
 
     new = tmp_path / "new"
@@ -102,16 +106,16 @@ def test_a_restored_site_is_what_it_was(
 def test_a_backup_that_is_whole_has_no_problems(
     served: tuple[Path, Database], tmp_path: Path
 ) -> None:
-    vault = Vault(tmp_path / "backups")
+    vault = vault_at(str(tmp_path / "backups"))
 
-    assert site.verify(vault, take(served, vault.folder)) == []
+    assert site.verify(vault, take(served, Path(str(vault)))) == []
 
 
 def test_a_damaged_database_is_found(served: tuple[Path, Database], tmp_path: Path) -> None:
-    vault = Vault(tmp_path / "backups")
-    snapshot = take(served, vault.folder)
+    vault = vault_at(str(tmp_path / "backups"))
+    snapshot = take(served, Path(str(vault)))
     name = databases.name_of(snapshot.database)
-    place = vault.place_of(snapshot.files[name])
+    place = Path(str(vault)) / vault.place_of(snapshot.files[name])
     place.write_bytes(b"no database" + place.read_bytes()[11:])
 
     assert site.verify(vault, snapshot) == [f"{name} is missing or damaged"]
@@ -158,13 +162,13 @@ def test_a_folder_that_is_in_use_is_not_restored_into(
 def test_the_command_says_that_all_is_well_or_what_is_not(
     served: tuple[Path, Database], tmp_path: Path
 ) -> None:
-    vault = Vault(tmp_path / "backups")
-    snapshot = take(served, vault.folder)
+    vault = vault_at(str(tmp_path / "backups"))
+    snapshot = take(served, Path(str(vault)))
 
-    assert "all as they were" in CliRunner().invoke(verify_backup, [str(vault.folder)]).output
+    assert "all as they were" in CliRunner().invoke(verify_backup, [str(vault)]).output
 
-    vault.place_of(snapshot.files["secret-key"]).unlink()
-    result = CliRunner().invoke(verify_backup, [str(vault.folder)])
+    (Path(str(vault)) / vault.place_of(snapshot.files["secret-key"])).unlink()
+    result = CliRunner().invoke(verify_backup, [str(vault)])
     assert result.exit_code == 1
     assert "secret-key is missing or damaged" in result.output
 
@@ -174,3 +178,22 @@ def test_a_folder_without_backups_says_so_in_one_line(tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert result.output == f"Error: There is no backup in {tmp_path}.\n"
+
+
+def test_a_sealed_backup_is_restored_with_its_key_alone_and_tells_nothing(
+    served: tuple[Path, Database], tmp_path: Path, databases_made: list[str]
+) -> None:
+    key = tmp_path / "key"
+    key.write_text("k" * 44 + "\n")
+    into = tmp_path / "backups"
+    take(served, into, key="k" * 44)
+
+    kept = b"".join(path.read_bytes() for path in into.rglob("*") if path.is_file())
+    assert not [secret for secret in (HARBOUR, b"s" * 50, b"The ferry", b"Hafen") if secret in kept]
+    assert "name its key" in CliRunner().invoke(verify_backup, [str(into)]).output
+    said = CliRunner().invoke(verify_backup, [str(into), "--key-file", str(key)]).output
+    assert "all as they were" in said
+    environment = {"DATABASE_URL": databases_made[1] if SERVER else ""}
+    arguments = [str(into), "--site", str(tmp_path / "new"), "--key-file", str(key)]
+    assert CliRunner(env=environment).invoke(restore_backup, arguments).exit_code == 0
+    assert (tmp_path / "new/media/photos/Hafen – größer.jpg").read_bytes() == HARBOUR

@@ -18,7 +18,7 @@ from .moving.commands import move_database as move
 # our words → the Django command that does it, and its line in `broadsheet --help`
 DJANGO_COMMANDS: dict[str, tuple[str, str]] = {
     "print": ("print", "Print the paper anew, or as files for a static host."),
-    "proxy": ("proxy", "Write a configuration of nginx, Caddy or Varnish for this site."),
+    "proxy": ("proxy", "Write a configuration of nginx, Caddy, Varnish."),
     "newsletter-bounces": (
         "newsletter_bounces",
         "Mark readers whose newsletters came back.",
@@ -173,16 +173,18 @@ def work(site: Path | None) -> None:
 @site_option
 @click.option(
     "--to",
-    type=click.Path(path_type=Path, file_okay=False),
-    required=True,
-    help="The folder of backups; what is in it already is not copied again.",
+    default="",
+    help="A folder of backups or s3://bucket/prefix (default: [backup] to); what is in it already is not copied again.",
 )
 @click.option(
     "--keep", type=click.IntRange(min=0), default=0, help="How many snapshots to keep (0: all)."
 )
-def backup(site: Path | None, to: Path, keep: int) -> None:
-    """Keep a snapshot of the site, which may be served meanwhile, in a folder of backups."""
-    commands.backup(configured(site, create=False), to, keep=keep)
+def backup(site: Path | None, to: str, keep: int) -> None:
+    """Keep a snapshot of the site, which may be served meanwhile, in a folder of backups or on S3. With a key it is sealed."""
+    found = configured(site, create=False)
+    if not (to or found.backup_to):
+        raise click.UsageError("Say where: --to FOLDER or --to s3://bucket/prefix.")
+    commands.backup(found, to or found.backup_to, keep=keep)
 
 
 main.add_command(commands.verify_backup)

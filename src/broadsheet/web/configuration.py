@@ -2,7 +2,8 @@
 
 The environment wins over the file, so that a container needs no file at all:
 `DATABASE_URL`, `BROADSHEET_ADDRESS`, `BROADSHEET_SECRET_KEY`, `EMAIL_URL`, `HOST`, `PORT`, `TRUSTED_PROXIES`,
-`BROADSHEET_DRAIN`, `BROADSHEET_LOG`, `METRICS_NETWORKS`, `METRICS_TOKEN`, `CLOUDFLARE_TOKEN`.
+`BROADSHEET_DRAIN`, `BROADSHEET_LOG`, `METRICS_NETWORKS`, `METRICS_TOKEN`, `CLOUDFLARE_TOKEN`,
+`BROADSHEET_BACKUP_KEY`.
 """
 
 import ipaddress
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 
 from . import cdn
 from .cdn import Cdn, CdnError
+from .starting_file import STARTING_FILE
 
 FILE_NAME = "broadsheet.toml"
 SECRET_FILE_NAME = "secret-key"  # noqa: S105, a file's name
@@ -45,8 +47,9 @@ class Configuration:
     log_personal_data: bool  # whether lines may name readers' addresses
     metrics_networks: tuple[Network, ...]  # who may read /metrics
     metrics_token: str  # or who knows this; "" for nobody
-    backup_to: Path | None  # a folder that the background process backs up to, once a day
+    backup_to: str  # a folder or s3://bucket/prefix that the background process backs up to, once a day; "": nowhere
     backup_keep: int  # how many snapshots it keeps; 0: all
+    backup_key: str = field(default="", repr=False)  # seals backups; "": they are not sealed
     cdn: Cdn = field(default_factory=Cdn)  # caches in front
 
     @property
@@ -66,53 +69,10 @@ KNOWN: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     "mail": {"url": str, "from": str},
     "log": {"format": str, "personal_data": bool},
     "metrics": {"networks": list, "token": str},
-    "backup": {"to": str, "keep": int},
+    "backup": {"to": str, "keep": int, "key_file": str},
     "cdn": cdn.KEYS,
 }
 LOOPBACK = ["127.0.0.0/8", "::1/128"]
-
-STARTING_FILE = (
-    """\
-# The settings of this newspaper's installation. Restart `broadsheet serve` after a change.
-# What is commented out shows the default. Environment variables win over this file.
-
-[site]
-# The address that readers use, for links in mail and feeds.
-# address = "https://paper.example"
-
-[server]
-# host = "127.0.0.1"
-# port = 8000
-# Networks whose X-Forwarded-For and X-Forwarded-Proto are believed.
-# trusted_proxies = ["127.0.0.1/32"]
-# Seconds for which /healthz says that this node is leaving, before it does.
-# drain = 0
-
-[database]
-# url = "postgresql://user:password@host/name"      # default: broadsheet.db in this folder
-
-[mail]
-# url = "smtp://user:password@host:587"             # default: mail is written to the log
-# from = "newsroom@paper.example"
-
-[log]
-# format = "line"                                   # or "json"; that has a line for each request, too
-# Whether lines may carry readers' network and e-mail addresses.
-# personal_data = false
-
-[metrics]
-# Who may read /metrics: these networks, and who sends `Authorization: Bearer` with the token.
-# networks = ["127.0.0.0/8", "::1/128"]
-# token = ""
-
-[backup]
-# A folder, on another disk, for one backup a day; and how many are kept there (0: all).
-# to = "/var/backups/paper"
-# keep = 14
-
-"""
-    + cdn.STARTING_LINES
-)
 
 
 def create_missing(folder: Path) -> None:
@@ -167,10 +127,24 @@ def read(folder: Path, environment: Mapping[str, str]) -> Configuration:
             "networks", environment.get("METRICS_NETWORKS"), metrics.get("networks", LOOPBACK)
         ),
         metrics_token=environment.get("METRICS_TOKEN") or metrics.get("token", ""),
-        backup_to=Path(backup["to"]).resolve() if backup.get("to") else None,
+        backup_to=_place(backup.get("to", "")),
+        backup_key=environment.get("BROADSHEET_BACKUP_KEY")
+        or _backup_key(backup.get("key_file", ""), folder),
         backup_keep=max(0, backup.get("keep", 14)),
         cdn=_cdn(file.get("cdn", {}), environment),
     )
+
+
+def _place(value: str) -> str:
+    """A folder by its whole path, or `s3://bucket/prefix`."""
+    return value if not value or value.startswith("s3://") else str(Path(value).resolve())
+
+
+def _backup_key(file: str, folder: Path) -> str:
+    try:
+        return (folder / file).read_text(encoding="utf-8").strip() if file else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"key_file in [backup] can't be read: {error}.") from error
 
 
 def _cdn(section: Mapping[str, Any], environment: Mapping[str, str]) -> Cdn:

@@ -6,6 +6,7 @@ from zipfile import BadZipFile, ZipFile
 
 from . import configuration
 from .configuration import ConfigurationError
+from .starting_file import STARTING_FILE
 
 _LONGEST = 4 * 1024 * 1024  # bytes of the manifest
 
@@ -29,5 +30,5 @@ def lay_folder(folder: Path, archive: Path) -> None:
     (folder / configuration.SECRET_FILE_NAME).write_text(secret, encoding="ascii")
     if address:
         line = f"address = {json.dumps(address)}"
-        written = configuration.STARTING_FILE.replace('# address = "https://paper.example"', line)
+        written = STARTING_FILE.replace('# address = "https://paper.example"', line)
         (folder / configuration.FILE_NAME).write_text(written, encoding="utf-8")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.web import configuration
 from broadsheet.web.moving import source, switching
 from broadsheet.web.moving.closed import FILE_NAME, MoveError, closed, is_closed
+from broadsheet.web.starting_file import STARTING_FILE
 
 URL = 'postgresql://paper:se"cret@host/name'
 
@@ -55,7 +55,7 @@ def test_nobody_writes_into_what_is_held_and_everybody_reads(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     "settings",
     [
-        pytest.param(configuration.STARTING_FILE, id="as it was made"),
+        pytest.param(STARTING_FILE, id="as it was made"),
         pytest.param("", id="empty"),
         pytest.param('[site]\naddress = "https://paper.example"\n', id="without the section"),
         pytest.param("[database]", id="with an empty section"),

@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.web.backup.vault import Snapshot, Vault, VaultError
+from broadsheet.web.backup.vault import Snapshot, Vault, VaultError, vault_at
 
 
 def a_vault(folder: Path) -> Vault:
-    vault = Vault(folder / "backups")
+    vault = vault_at(str(folder / "backups"))
     vault.create_missing()
     return vault
 
 
 def a_snapshot(vault: Vault, name: str, files: dict[str, str]) -> Snapshot:
-    source = vault.folder.parent / "source"
+    source = Path(str(vault)).parent / "source"
     kept = {}
     for path, text in files.items():
         source.write_text(text)
@@ -25,8 +25,12 @@ def a_snapshot(vault: Vault, name: str, files: dict[str, str]) -> Snapshot:
     return snapshot
 
 
+def place_of(vault: Vault, snapshot: Snapshot, path: str) -> Path:
+    return Path(str(vault)) / vault.place_of(snapshot.files[path])
+
+
 def contents(vault: Vault) -> list[Path]:
-    return [path for path in vault.folder.glob("objects/*/*") if path.is_file()]
+    return [path for path in Path(str(vault)).glob("objects/*/*") if path.is_file()]
 
 
 def test_the_same_content_is_kept_once(tmp_path: Path) -> None:
@@ -61,7 +65,7 @@ def test_a_damaged_content_is_named_by_its_file(tmp_path: Path, damage: bytes) -
     vault = a_vault(tmp_path)
     snapshot = a_snapshot(vault, "2026-01-01", {"a.jpg": "harbour", "b.jpg": "ferry"})
 
-    vault.place_of(snapshot.files["a.jpg"]).write_bytes(damage)
+    place_of(vault, snapshot, "a.jpg").write_bytes(damage)
 
     assert list(vault.damaged(snapshot)) == ["a.jpg"]
 
@@ -71,7 +75,7 @@ def test_a_damaged_content_is_mended_by_the_next_backup_only_if_its_size_tells(
 ) -> None:
     vault = a_vault(tmp_path)
     snapshot = a_snapshot(vault, "2026-01-01", {"a.jpg": "harbour"})
-    vault.place_of(snapshot.files["a.jpg"]).write_bytes(b"har")
+    place_of(vault, snapshot, "a.jpg").write_bytes(b"har")
 
     a_snapshot(vault, "2026-01-02", {"a.jpg": "harbour"})
 
@@ -92,7 +96,7 @@ def test_a_damaged_content_is_mended_by_the_next_backup_only_if_its_size_tells(
 def test_a_damaged_description_is_refused_in_one_line(tmp_path: Path, described: str) -> None:
     vault = a_vault(tmp_path)
     a_snapshot(vault, "2026-01-01", {"a.jpg": "harbour"})
-    (vault.folder / "snapshots" / "2026-01-01.json").write_text(described)
+    (Path(str(vault)) / "snapshots" / "2026-01-01.json").write_text(described)
 
     with pytest.raises(VaultError, match=r"2026-01-01.json is damaged: [^\n]+"):
         vault.snapshot()
@@ -101,7 +105,7 @@ def test_a_damaged_description_is_refused_in_one_line(tmp_path: Path, described:
 def test_an_edited_description_is_refused(tmp_path: Path) -> None:
     vault = a_vault(tmp_path)
     a_snapshot(vault, "2026-01-01", {"a.jpg": "harbour"})
-    path = vault.folder / "snapshots" / "2026-01-01.json"
+    path = Path(str(vault)) / "snapshots" / "2026-01-01.json"
     path.write_text(path.read_text().replace("a.jpg", "b.jpg"))
 
     with pytest.raises(VaultError, match="checksum"):

@@ -13,17 +13,23 @@ import click
 from broadsheet.web.configuration import Configuration
 
 from . import site as sites
+from .shelves import ShelfError
 from .site import Progress
-from .vault import Vault, VaultError
+from .vault import VaultError, vault_at
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
+_KEY = click.option(
+    "--key-file",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The key of a sealed backup (or BROADSHEET_BACKUP_KEY in the environment).",
+)
 _SNAPSHOT = click.option("--snapshot", default="", help="Which one (default: the newest).")
 
 
-def backup(configuration: Configuration, into: Path, *, keep: int) -> None:
+def backup(configuration: Configuration, into: str, *, keep: int) -> None:
     """Take a snapshot and forget the oldest ones; `keep` 0 forgets none."""
-    vault = Vault(into)
     with _one_line(), _bar("Backing up") as progress:
+        vault = vault_at(into, configuration.backup_key)
         snapshot = sites.take(
             configuration.folder,
             configuration.database_url,
@@ -41,12 +47,13 @@ def backup(configuration: Configuration, into: Path, *, keep: int) -> None:
 
 
 @click.command("verify-backup", short_help="Look whether a backup can be restored.")
-@click.argument("folder", type=_FOLDER)
+@click.argument("place")
 @_SNAPSHOT
-def verify_backup(folder: Path, snapshot: str) -> None:
-    """Read every content of a backup in FOLDER again, and its database."""
-    vault = Vault(folder)
+@_KEY
+def verify_backup(place: str, snapshot: str, key_file: Path | None) -> None:
+    """Read every content of a backup in PLACE, a folder or s3://bucket/prefix, again, and its database."""
     with _one_line():
+        vault = vault_at(place, _key(key_file))
         found = vault.snapshot(snapshot)
         problems = sites.verify(vault, found)
     for problem in problems[:20]:
@@ -57,17 +64,25 @@ def verify_backup(folder: Path, snapshot: str) -> None:
 
 
 @click.command("restore-backup", short_help="Make a site of a backup.")
-@click.argument("folder", type=_FOLDER)
+@click.argument("place")
 @click.option("--site", type=_FOLDER, required=True, help="The new site's folder.")
 @_SNAPSHOT
-def restore_backup(folder: Path, site: Path, snapshot: str) -> None:
-    """Make a site of a backup in FOLDER. Its pages are printed when it is served."""
-    vault = Vault(folder)
+@_KEY
+def restore_backup(place: str, site: Path, snapshot: str, key_file: Path | None) -> None:
+    """Make a site of a backup in PLACE, a folder or s3://bucket/prefix. Its pages are printed when it is served."""
     with _one_line(), _bar("Restoring") as progress:
+        vault = vault_at(place, _key(key_file))
         found = vault.snapshot(snapshot)
         url = os.environ.get("DATABASE_URL", "")
         sites.restore(vault, found, site.resolve(), url, progress=progress)
     click.echo(f"{found.name} is restored. Serve it: broadsheet serve --site {site}")
+
+
+def _key(file: Path | None) -> str:
+    """The key of the file, or of the environment; "" for none."""
+    if file is None:
+        return os.environ.get("BROADSHEET_BACKUP_KEY", "")
+    return file.read_text(encoding="utf-8").strip()
 
 
 @contextmanager
@@ -75,7 +90,7 @@ def _one_line() -> Iterator[None]:
     """Errors as people read them."""
     try:
         yield
-    except VaultError as error:
+    except (VaultError, ShelfError) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{error.strerror}: {error.filename}") from error

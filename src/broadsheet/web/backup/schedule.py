@@ -9,7 +9,8 @@ from importlib.metadata import version
 from broadsheet.web.configuration import Configuration
 
 from . import site as sites
-from .vault import Vault, VaultError, name_of
+from .shelves import ShelfError
+from .vault import VaultError, name_of, vault_at
 
 logger = logging.getLogger(__name__)
 
@@ -21,10 +22,10 @@ AFTER_AN_ERROR = 3600.0  # seconds
 def start(
     configuration: Configuration, stopping: threading.Event, is_first: Callable[[], bool]
 ) -> threading.Thread:
-    """Take one when it is due and this node `is_first`, until `stopping`. Does nothing without a folder to back up to."""
+    """Take one when it is due and this node `is_first`, until `stopping`. Does nothing without a place to back up to."""
     arguments = (configuration, stopping, is_first)
     thread = threading.Thread(target=_run, args=arguments, name="backups", daemon=True)
-    if configuration.backup_to is not None:
+    if configuration.backup_to:
         thread.start()
     return thread
 
@@ -32,11 +33,11 @@ def start(
 def take_if_due(configuration: Configuration, *, now: datetime) -> str:
     """Take a snapshot if the newest is older than EVERY, and forget the oldest; its name, or "" if none was due.
 
-    Raises VaultError, OSError.
+    Raises VaultError, ShelfError, OSError.
     """
-    if configuration.backup_to is None:
+    if not configuration.backup_to:
         return ""
-    vault = Vault(configuration.backup_to)
+    vault = vault_at(configuration.backup_to, configuration.backup_key)
     newest = next(reversed(vault.names()), "")
     if newest > name_of(now - EVERY):  # names are moments, and sort like them
         return ""
@@ -64,6 +65,6 @@ def _run(
         try:
             if name := take_if_due(configuration, now=datetime.now(UTC)):
                 logger.info("The backup %s is in %s", name, configuration.backup_to)
-        except (VaultError, OSError) as error:
+        except (VaultError, ShelfError, OSError) as error:
             logger.error("The backup failed, and is tried again in an hour: %s", error)
             pause = AFTER_AN_ERROR

@@ -27,7 +27,7 @@ def take(
     into.create_missing()
     files = _kept(site, into, {}, progress)
     kind = databases.kind_of(database_url)
-    with tempfile.TemporaryDirectory(dir=into.folder, prefix="unfinished-") as folder:
+    with tempfile.TemporaryDirectory(dir=site, prefix="unfinished-") as folder:
         copy = Path(folder) / databases.name_of(kind)
         databases.dump(database_url, copy)
         files = _kept(site, into, files, progress)
@@ -44,7 +44,10 @@ def verify(source: Vault, snapshot: Snapshot) -> list[str]:
     if name not in snapshot.files:
         return [*problems, "it has no database"]
     if not problems:
-        problem = databases.problem_of(source.place_of(snapshot.files[name]), snapshot.database)
+        with tempfile.TemporaryDirectory(prefix="broadsheet-backup-") as folder:
+            copy = Path(folder) / name
+            source.copy(snapshot.files[name], copy)
+            problem = databases.problem_of(copy, snapshot.database)
         problems += [f"the database: {problem}"] if problem else []
     return problems
 
@@ -58,8 +61,6 @@ def restore(
     """
     if site.exists() and any(site.iterdir()):
         raise VaultError(f"{site} is not empty; a backup is restored into a new folder.")
-    if damaged := list(source.damaged(snapshot)):
-        raise VaultError(f"The backup is damaged: {damaged[0]} (one of {len(damaged)} files).")
     if snapshot.database != (databases.kind_of(database_url) if database_url else "sqlite"):
         raise VaultError(
             "The backup is of a PostgreSQL database: name an empty one with DATABASE_URL."
@@ -72,7 +73,8 @@ def restore(
         for done, (path, content) in enumerate(sorted(snapshot.files.items()), start=1):
             target = _within(draft, path)
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source.place_of(content), target)
+            if not source.copy(content, target):
+                raise VaultError(f"The backup is damaged: {path} is not what it was.")
             progress(done, len(snapshot.files))
         (draft / "secret-key").chmod(0o600)
         if snapshot.database == "postgresql":
