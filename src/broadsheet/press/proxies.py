@@ -39,10 +39,8 @@ def nginx(layout: Layout) -> str:
         ]
     )
     return _NGINX.format(
-        redirects=_indented(
-            f"{_quoted(path)} {_quoted(target)};"
-            for path, target in sorted(layout.redirects.items())
-        ),
+        redirects=_nginx_map(layout.redirects),
+        moved=_NGINX_MOVED if layout.redirects else "",
         shown="|".join(suffix.lstrip(".") for suffix in SHOWN),
         private="|".join(PRIVATE),
         page_headers=page_headers,
@@ -114,6 +112,12 @@ def _quoted(value: str) -> str:
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("$", "%24") + '"'
 
 
+def _nginx_map(redirects: Mapping[str, str]) -> str:
+    """Nothing where there are none: it would be looked up for each request."""
+    lines = (f"{_quoted(path)} {_quoted(target)};" for path, target in sorted(redirects.items()))
+    return _NGINX_MAP.format(lines=_indented(lines)) if redirects else ""
+
+
 def _indented(lines: Iterable[str]) -> str:
     return "\n".join(f"    {line}" for line in lines)
 
@@ -134,13 +138,7 @@ upstream broadsheet {{
     keepalive 16;
 }}
 
-# Old addresses; write this file again after many have been added.
-map $uri $broadsheet_moved {{
-    default "";
-{redirects}
-}}
-
-map $uri $broadsheet_disposition {{
+{redirects}map $uri $broadsheet_disposition {{
     default attachment;
     "~*\\.({shown})$" "";
 }}
@@ -157,22 +155,19 @@ server {{
     absolute_redirect off;
     client_max_body_size 40m;
 
-    if ($broadsheet_moved) {{
-        return 301 $broadsheet_moved;
-    }}
-
-    # A page's address ends with a slash.
-    set $broadsheet_page "";
-    if ($uri ~ "[^/]$") {{
-        set $broadsheet_page $uri/index.html;
-    }}
-    if (-f $document_root$broadsheet_page) {{
-        return 301 $uri/$is_args$args;
+{moved}    # A page: first, and matched once.
+    location ~ ^/(?:[^/.][^/]*/)*$ {{
+{page_headers}
+        try_files ${{uri}}index.html @application;
     }}
 
     location / {{
 {page_headers}
-        try_files ${{uri}}index.html $uri @application;
+        # A page's address ends with a slash.
+        if (-f $request_filename/index.html) {{
+            return 301 $uri/$is_args$args;
+        }}
+        try_files $uri @application;
     }}
 {feeds}
     location /static/ {{
@@ -218,6 +213,20 @@ server {{
 {away_headers}
     }}
 }}
+"""
+_NGINX_MAP = """\
+# Old addresses; write this file again after many have been added.
+map $uri $broadsheet_moved {{
+    default "";
+{lines}
+}}
+
+"""
+_NGINX_MOVED = """\
+    if ($broadsheet_moved) {
+        return 301 $broadsheet_moved;
+    }
+
 """
 _NGINX_FEED = """
     location ~ /{name}$ {{
