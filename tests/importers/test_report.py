@@ -76,6 +76,7 @@ def test_people_get_a_page_of_their_own(tmp_path: Path) -> None:
 
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "Import of old.example/news" in page
+    assert "Nothing is missing without a reason" in page
     assert "[box a=1]" in page
     assert "<b>Words" not in page
 

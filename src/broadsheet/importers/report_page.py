@@ -12,6 +12,7 @@ def page(report: Report) -> str:
     told = report.as_json()
     title = f"Import of {escape(report.archive)}"
     parts = [
+        f"<p>{_VERDICTS[bool(told['unexplained'])]}",
         _counts(report),
         *(_section(name, told[name], report.archive) for name in _SECTIONS if told[name]),
     ]
@@ -23,10 +24,16 @@ def page(report: Report) -> str:
 
 
 _STYLE = (
-    "body{font:1rem/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem}"
-    "code,td{overflow-wrap:anywhere}table{border-collapse:collapse}th,td{padding:.2rem .8rem;text-align:start;border-bottom:1px solid #ccc;"
-    "vertical-align:top}td.n{text-align:end}pre{white-space:pre-wrap}"
+    ":root{color-scheme:light dark}body{font:1rem/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem}"
+    "h1{line-height:1.2}h1,li,code,a{overflow-wrap:anywhere}table{border-collapse:collapse}"
+    "th,td{padding:.2rem .8rem .2rem 0;text-align:start;border-bottom:1px solid #8886;vertical-align:top}"
+    "td{overflow-wrap:break-word}th.n,td.n{text-align:end}td.n{font-variant-numeric:tabular-nums}"
 )
+_VERDICTS = {
+    False: "Nothing is missing without a reason: what is different from the old site is listed below.",
+    True: "Some counts differ without a reason: see “Differences without an explanation”.",
+}
+_WORDS = {"nav_menu_item": "entries of menus", "by_address": "known by address"}
 _SECTIONS = {
     "damage": "Where the file is damaged",
     "repairs": "What was put right in the file while reading",
@@ -50,14 +57,18 @@ def _counts(report: Report) -> str:
     shown = report.expected() if report.dry_run else report.site
     rows = []
     for kind in dict.fromkeys((*report.source, *shown)):
-        statuses = dict.fromkeys((*report.source.get(kind, {}), *shown.get(kind, {})))
+        there, here = report.source.get(kind, {}), shown.get(kind, {})
         rows += [
-            f"<tr><td>{escape(kind)}<td>{escape(status)}"
-            f"<td class=n>{report.source.get(kind, {}).get(status, 0)}"
-            f"<td class=n>{shown.get(kind, {}).get(status, 0)}"
-            for status in statuses
+            f"<tr><td>{_worded(kind)}<td>{_worded(status)}"
+            f"<td class=n>{there.get(status, 0)}<td class=n>{here.get(status, 0)}"
+            for status in dict.fromkeys((*there, *here))
+            if there.get(status) or here.get(status)
         ]
-    return f"<table><tr><th>Type<th>Status<th>There<th>Here{''.join(rows)}</table>"
+    return f"<table><tr><th>Type<th>Status<th class=n>There<th class=n>Here{''.join(rows)}</table>"
+
+
+def _worded(name: str) -> str:
+    return escape(_WORDS.get(name, name))
 
 
 def _section(name: str, content: Any, old_site: str) -> str:
@@ -89,7 +100,7 @@ def _list(entries: Iterable[str]) -> str:
 def _difference(entry: Mapping[str, Any]) -> str:
     becomes = f" → {entry['becomes']}" if "becomes" in entry else ""
     return escape(
-        f"{entry['number']} {entry['type']} ({entry['status']}{becomes}): {entry['reason']}"
+        f"{entry['number']} {_WORDS.get(entry['type'], entry['type'])} ({entry['status']}{becomes}): {entry['reason']}"
     )
 
 
