@@ -6,7 +6,7 @@ BIN := .venv/bin
 ALL_TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test test-clients test-face test-cluster test-varnish check format messages docs docs-pictures lock bench clean
+.PHONY: help run install test test-clients test-face test-cluster test-s3 test-varnish check format messages docs docs-pictures lock bench clean
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,6 +29,10 @@ test-face: .venv/dev.stamp ## install Lighthouse, axe and the W3C's checker, and
 
 test-cluster: .venv/dev.stamp ## serve one paper from three nodes, and kill one; DATABASE_URL names a PostgreSQL
 	@$(BIN)/python -m pytest -q -s tests/cluster
+
+test-s3: .venv/dev.stamp ## keep backups and photos on a real S3-compatible store (apt install swift swift-proxy swift-account swift-container swift-object memcached)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'boto3>=1.35' 'django-storages>=1.14'
+	@NEEDS_S3=1 $(BIN)/python -m pytest -q tests/s3
 
 test-varnish: .venv/dev.stamp ## ask a real Varnish (apt install varnish) whether it keeps and purges pages as it should
 	@CI=true $(BIN)/python -m pytest -q tests/press/test_varnish.py

@@ -3,7 +3,8 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ def a_layout(root: Path, *, application: str, name: str = "_", listen: str = "80
         static=root / "static",
         media=root / "media",
         application=application,
+        hsts=15_552_000,
         redirects={"/old/": "/news/", '/odd "path"/': "/$money/"},
     )
 
@@ -85,6 +87,20 @@ def test_pages_are_served_without_the_application(port: int, path: str) -> None:
     assert headers["content-type"] == "text/html; charset=utf-8"
     expected = dict(policy.security_headers(path)) | {"cache-control": policy.PAGE_CACHING}
     assert {name: headers[name] for name in expected} == expected
+
+
+def test_that_browsers_shall_come_by_tls_is_said_by_tls_only(port: int) -> None:
+    assert "strict-transport-security" not in ask(port, "GET", "/")[1]
+
+
+@pytest.mark.parametrize("write", [nginx, caddy])
+@pytest.mark.parametrize(("hsts", "is_said"), [(15_552_000, True), (0, False)])
+def test_how_long_is_written_where_it_is_wanted(
+    write: Callable[[Layout], str], hsts: int, is_said: bool, tmp_path: Path
+) -> None:
+    layout = replace(a_layout(tmp_path, application="127.0.0.1:1"), hsts=hsts)
+
+    assert ("max-age=15552000" in write(layout)) is is_said
 
 
 def test_the_stored_gzip_form_is_sent(port: int) -> None:

@@ -27,6 +27,12 @@ class Layout:
     application: str  # host:port of `broadsheet serve`
     redirects: Mapping[str, str]  # URL path → where it leads, for good
     page_caching: str = policy.PAGE_CACHING  # Cache-Control of printed pages
+    hsts: int = 0  # seconds for which browsers shall come by TLS only (RFC 6797), once they have; 0: not said
+
+    @property
+    def transport_security(self) -> str:
+        """The header's value; "" for none."""
+        return f"max-age={self.hsts}" if self.hsts else ""
 
 
 def nginx(layout: Layout) -> str:
@@ -63,6 +69,7 @@ def nginx(layout: Layout) -> str:
             for name, media_type in _FEED_TYPES.items()
         ),
         name=layout.name,
+        hsts=layout.transport_security,
         listen=layout.listen,
         pages=layout.pages,
         static=layout.static,
@@ -100,6 +107,7 @@ def caddy(layout: Layout) -> str:
         private=" ".join(f"/media/{folder}/*" for folder in PRIVATE),
         shown=" ".join(f"*{suffix}" for suffix in SHOWN),
         name=layout.name,
+        hsts=_CADDY_HSTS.format(layout.transport_security) if layout.hsts else "",
         pages=layout.pages,
         static=layout.static,
         media=layout.media,
@@ -123,8 +131,9 @@ def _indented(lines: Iterable[str]) -> str:
 
 
 def _nginx_headers(headers: Iterable[tuple[str, str]]) -> str:
+    lines = [f"        add_header {name} {_quoted(value)} always;" for name, value in headers]
     return "\n".join(
-        f"        add_header {name} {_quoted(value)} always;" for name, value in headers
+        [*lines, "        add_header strict-transport-security $broadsheet_hsts always;"]
     )
 
 
@@ -143,8 +152,15 @@ upstream broadsheet {{
     "~*\\.({shown})$" "";
 }}
 
+# Said by TLS only; an empty value is not sent.
+map $scheme $broadsheet_hsts {{
+    default "";
+    https "{hsts}";
+}}
+
 server {{
     listen {listen};
+    add_header strict-transport-security $broadsheet_hsts always;
     server_name {name};
     root {pages};
     charset utf-8;
@@ -238,6 +254,7 @@ _NGINX_FEED = """
 """
 _CADDY = """\
 {name} {{
+{hsts}
 	root * {pages}
 	route {{
 {redirects}
@@ -329,6 +346,10 @@ _CADDY = """\
 		}}
 	}}
 }}
+"""
+_CADDY_HSTS = """\
+\t@tls protocol https
+\theader @tls Strict-Transport-Security "{}"
 """
 _CADDY_FEED = """\
 			@{name} path */{name}

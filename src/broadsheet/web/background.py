@@ -75,10 +75,27 @@ def duties(printer: "Printer") -> list[Duty]:
         Duty("mail the letters", 10, mail_letters, by_one_node=True),
         Duty("count comments for lists", 60, count_comments, by_one_node=True),
         *surroundings(),
+        *sharing(),
         Duty("tell hubs what is new", 10, announcing.send_due, by_one_node=True),
         Duty("forget what is old", 3600, forget_in_time, by_one_node=True),
         lessons,
     ]
+
+
+def sharing() -> list[Duty]:
+    """Photos and documents that nodes share."""
+    from django.core.files.storage import storages  # noqa: PLC0415, after setup
+
+    from .mirror import Mirror  # noqa: PLC0415
+
+    mirror = storages["default"]
+    if not isinstance(mirror, Mirror):
+        return []
+
+    def forget_what_is_gone(_now: datetime) -> None:
+        mirror.forget_gone()
+
+    return [Duty("forget photos that are gone", 600, forget_what_is_gone)]
 
 
 def surroundings() -> list[Duty]:

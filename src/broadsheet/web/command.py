@@ -23,6 +23,7 @@ DJANGO_COMMANDS: dict[str, tuple[str, str]] = {
         "newsletter_bounces",
         "Mark readers whose newsletters came back.",
     ),
+    "share-media": ("share_media", "Bring photos into the store that nodes share."),
     "retrain": ("retrain", "Rebuild the spam filter's model from the log."),
     "create-admin": ("createsuperuser", "Create one more administrator."),
 }

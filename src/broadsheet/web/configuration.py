@@ -3,7 +3,7 @@
 The environment wins over the file, so that a container needs no file at all:
 `DATABASE_URL`, `BROADSHEET_ADDRESS`, `BROADSHEET_SECRET_KEY`, `EMAIL_URL`, `HOST`, `PORT`, `TRUSTED_PROXIES`,
 `BROADSHEET_DRAIN`, `BROADSHEET_LOG`, `METRICS_NETWORKS`, `METRICS_TOKEN`, `CLOUDFLARE_TOKEN`,
-`BROADSHEET_BACKUP_KEY`.
+`BROADSHEET_BACKUP_KEY`, `MEDIA_TO`.
 """
 
 import ipaddress
@@ -50,6 +50,9 @@ class Configuration:
     backup_to: str  # a folder or s3://bucket/prefix that the background process backs up to, once a day; "": nowhere
     backup_keep: int  # how many snapshots it keeps; 0: all
     backup_key: str = field(default="", repr=False)  # seals backups; "": they are not sealed
+    media_to: str = (
+        ""  # s3://bucket/prefix, where nodes share photos and documents; "": each has its own
+    )
     cdn: Cdn = field(default_factory=Cdn)  # caches in front
 
     @property
@@ -70,6 +73,7 @@ KNOWN: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     "log": {"format": str, "personal_data": bool},
     "metrics": {"networks": list, "token": str},
     "backup": {"to": str, "keep": int, "key_file": str},
+    "media": {"to": str},
     "cdn": cdn.KEYS,
 }
 LOOPBACK = ["127.0.0.0/8", "::1/128"]
@@ -131,6 +135,7 @@ def read(folder: Path, environment: Mapping[str, str]) -> Configuration:
         backup_key=environment.get("BROADSHEET_BACKUP_KEY")
         or _backup_key(backup.get("key_file", ""), folder),
         backup_keep=max(0, backup.get("keep", 14)),
+        media_to=_store(environment.get("MEDIA_TO") or file.get("media", {}).get("to", "")),
         cdn=_cdn(file.get("cdn", {}), environment),
     )
 
@@ -138,6 +143,13 @@ def read(folder: Path, environment: Mapping[str, str]) -> Configuration:
 def _place(value: str) -> str:
     """A folder by its whole path, or `s3://bucket/prefix`."""
     return value if not value or value.startswith("s3://") else str(Path(value).resolve())
+
+
+def _store(value: str) -> str:
+    parts = urlsplit(value)
+    if value and (parts.scheme != "s3" or not parts.netloc):
+        raise ConfigurationError(f"to in [media] must look like s3://bucket/prefix, not {value!r}.")
+    return value
 
 
 def _backup_key(file: str, folder: Path) -> str:

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
@@ -154,8 +155,25 @@ STATICFILES_FINDERS = [
 _GATHERED = (STATIC_ROOT / "staticfiles.json").exists() or os.environ.get(
     "BROADSHEET_GATHER_STATIC"
 )
+
+
+def _media_storage(place: str) -> dict[str, Any]:
+    """Photos and documents: in the site's folder, or in a store that it mirrors."""
+    if not place:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    parts = urlsplit(place)
+    bucket = {
+        "bucket_name": parts.netloc,
+        "location": parts.path.strip("/"),
+        "file_overwrite": True,  # the mirror has chosen a name that is free
+        "default_acl": None,
+    }
+    remote = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": bucket}
+    return {"BACKEND": "broadsheet.web.mirror.Mirror", "OPTIONS": {"remote": remote}}
+
+
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": _media_storage(CONFIGURATION.media_to),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
         if _GATHERED

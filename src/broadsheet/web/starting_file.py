@@ -36,6 +36,10 @@ STARTING_FILE = (
 # networks = ["127.0.0.0/8", "::1/128"]
 # token = ""
 
+[media]
+# Where several nodes share photos and documents (needs `pip install 'broadsheet[s3]'`).
+# to = "s3://bucket/prefix"
+
 [backup]
 # A folder on another disk, or s3://bucket/prefix, for one backup a day; and how many are kept there (0: all).
 # to = "/var/backups/paper"

@@ -5,7 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from . import notices
+from . import mirror, notices
 from .set_up import set_up
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search.html", notices.search),
     path("set-up/<str:token>/", set_up, name="set-up"),
     path("editor/", include(wagtailadmin_urls)),
+    path("media/<path:name>", mirror.fetch),
     path("documents/", include(wagtaildocs_urls)),
     path("comments/", include("broadsheet.comments.urls")),
     path("newsletter/", include("broadsheet.newsletter.urls")),

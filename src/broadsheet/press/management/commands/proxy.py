@@ -14,6 +14,8 @@ from broadsheet.press.store import PageStore
 from broadsheet.press.varnish import varnish
 from broadsheet.press.worker import store
 
+HALF_A_YEAR = 15_552_000  # seconds
+
 
 class Command(BaseCommand):
     help = "Writes a configuration of nginx or Caddy that serves the printed pages itself, or of Varnish, in front of nodes."
@@ -21,6 +23,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("server", choices=["nginx", "caddy", "varnish"])
         parser.add_argument("--listen", default="80", help="nginx's listen (default: 80)")
+        parser.add_argument(
+            "--hsts",
+            type=int,
+            help="seconds for which browsers come by TLS only (default: half a year if the site's address is https, else 0)",
+        )
         parser.add_argument("--node", action="append", help="for Varnish: each node's host:port")
         parser.add_argument("--purger", action="append", help="for Varnish: who may purge")
 
@@ -31,6 +38,7 @@ class Command(BaseCommand):
             nodes, purgers = options["node"] or [application], options["purger"] or ["localhost"]
             self.stdout.write(varnish(nodes, purgers))
             return
+        by_tls = settings.PUBLIC_ADDRESS.startswith("https://")
         layout = Layout(
             name=urlsplit(settings.PUBLIC_ADDRESS).hostname or "localhost",
             listen=options["listen"],
@@ -38,6 +46,7 @@ class Command(BaseCommand):
             static=Path(settings.STATIC_ROOT).resolve(),
             media=Path(settings.MEDIA_ROOT).resolve(),
             application=application,
+            hsts=HALF_A_YEAR if by_tls and options["hsts"] is None else options["hsts"] or 0,
             page_caching=policy.page_caching(configuration.cdn.keep),
             redirects=redirects(store()),
         )
