@@ -1,5 +1,7 @@
 """The blocks of an article's body, shown in the editor as they print."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
@@ -7,11 +9,12 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from .cleaning import clean_html
+from .examples import Shown, ShownWithPhotos
 
 INLINE = ["bold", "italic", "link", "superscript", "subscript", "strikethrough", "code"]
 
 
-class Heading(blocks.StructBlock):
+class Heading(Shown, blocks.StructBlock):
     text = blocks.CharBlock(label=_("Text"), max_length=200)
     level = blocks.ChoiceBlock(
         choices=[("2", _("Large")), ("3", _("Medium")), ("4", _("Small"))], default="2"
@@ -23,7 +26,7 @@ class Heading(blocks.StructBlock):
         template = "newsroom/blocks/heading.html"
 
 
-class PhotoFigure(blocks.StructBlock):
+class PhotoFigure(ShownWithPhotos, blocks.StructBlock):
     photo = ImageChooserBlock(label=_("Photo"))
     caption = blocks.CharBlock(
         label=_("Caption"), required=False, help_text=_("Instead of the photo's own.")
@@ -38,6 +41,10 @@ class PhotoFigure(blocks.StructBlock):
         label=_("Width"),
     )
 
+    def get_preview_value(self) -> Any:
+        photos = self.newest(self.child_blocks["photo"])
+        return self.normalize({"photo": next(iter(photos), None), "caption": ""})
+
     class Meta:
         icon = "image"
         label = _("Photo")
@@ -49,9 +56,14 @@ class GalleryPhoto(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("Caption"), required=False)
 
 
-class Gallery(blocks.StructBlock):
+class Gallery(ShownWithPhotos, blocks.StructBlock):
     photos = blocks.ListBlock(GalleryPhoto(), label=_("Photos"))
     caption = blocks.CharBlock(label=_("Caption"), required=False)
+
+    def get_preview_value(self) -> Any:
+        chooser = self.child_blocks["photos"].child_block.child_blocks["photo"]
+        photos = [{"photo": photo, "caption": ""} for photo in self.newest(chooser)]
+        return self.normalize({"photos": photos, "caption": ""})
 
     class Meta:
         icon = "grip"
@@ -59,7 +71,7 @@ class Gallery(blocks.StructBlock):
         template = "newsroom/blocks/gallery.html"
 
 
-class Quotation(blocks.StructBlock):
+class Quotation(Shown, blocks.StructBlock):
     text = blocks.RichTextBlock(label=_("Text"), features=INLINE)
     source = blocks.CharBlock(label=_("Source"), required=False)
 
@@ -69,7 +81,7 @@ class Quotation(blocks.StructBlock):
         template = "newsroom/blocks/quote.html"
 
 
-class PullQuote(blocks.StructBlock):
+class PullQuote(Shown, blocks.StructBlock):
     text = blocks.TextBlock(label=_("Text"))
     source = blocks.CharBlock(label=_("Source"), required=False)
 
@@ -79,7 +91,7 @@ class PullQuote(blocks.StructBlock):
         template = "newsroom/blocks/pullquote.html"
 
 
-class Code(blocks.StructBlock):
+class Code(Shown, blocks.StructBlock):
     language = blocks.CharBlock(label=_("Language"), required=False)
     code = blocks.TextBlock(label=_("Code"))
 
@@ -89,7 +101,7 @@ class Code(blocks.StructBlock):
         template = "newsroom/blocks/code.html"
 
 
-class Embed(blocks.StructBlock):
+class Embed(Shown, blocks.StructBlock):
     """A link shown as a card: nothing is requested from the third party before the reader clicks."""
 
     url = blocks.URLBlock(label=_("Address"))
@@ -111,7 +123,7 @@ class File(blocks.StructBlock):
         template = "newsroom/blocks/file.html"
 
 
-class Aside(blocks.StructBlock):
+class Aside(Shown, blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), required=False)
     text = blocks.RichTextBlock(label=_("Text"), features=[*INLINE, "ol", "ul"])
 
@@ -128,7 +140,7 @@ class Event(blocks.StructBlock):
     text = blocks.RichTextBlock(label=_("Text"), features=INLINE)
 
 
-class Timeline(blocks.StructBlock):
+class Timeline(Shown, blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), required=False)
     events = blocks.ListBlock(Event(), label=_("Events"))
 
@@ -145,7 +157,7 @@ class Exchange(blocks.StructBlock):
     answer = blocks.RichTextBlock(label=_("Answer"), features=[*INLINE, "ol", "ul"])
 
 
-class Interview(blocks.StructBlock):
+class Interview(Shown, blocks.StructBlock):
     exchanges = blocks.ListBlock(Exchange(), label=_("Questions and answers"))
 
     class Meta:
@@ -154,7 +166,20 @@ class Interview(blocks.StructBlock):
         template = "newsroom/blocks/interview.html"
 
 
-class Divider(blocks.StaticBlock):
+class Table(Shown, TableBlock):
+    class Meta:
+        label = _("Table")
+        template = "newsroom/blocks/table.html"
+
+
+class Verse(Shown, blocks.TextBlock):
+    class Meta:
+        icon = "pilcrow"
+        label = _("Verse")
+        template = "newsroom/blocks/verse.html"
+
+
+class Divider(Shown, blocks.StaticBlock):
     class Meta:
         icon = "horizontalrule"
         label = _("Divider")
@@ -185,11 +210,9 @@ class Body(blocks.StreamBlock):
     gallery = Gallery()
     quote = Quotation()
     pullquote = PullQuote()
-    table = TableBlock(label=_("Table"), template="newsroom/blocks/table.html")
+    table = Table()
     code = Code()
-    verse = blocks.TextBlock(
-        label=_("Verse"), template="newsroom/blocks/verse.html", icon="pilcrow"
-    )
+    verse = Verse()
     embed = Embed()
     file = File()
     aside = Aside()
