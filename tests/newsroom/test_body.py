@@ -1,9 +1,14 @@
-"""A story opens with a drop cap where that is a capital letter with room to stand."""
+"""A story opens with a drop cap where that is a capital letter with room to stand; editors see what each block looks like."""
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
 
 from broadsheet.newsroom import body
+from broadsheet.newsroom.blocks import Body
 from broadsheet.newsroom.models import ArticlePage
+from tests import builders
 
 LONG = " and so on" * 20
 
@@ -34,3 +39,25 @@ def test_only_the_first_paragraph_opens_and_the_editors_keys_are_gone(db: None) 
     assert html.count('class="opens"') == 1
     assert html.index("opens") < html.index("The vote")
     assert "data-block-key" not in html
+
+
+@pytest.mark.parametrize("library", ["photos", "nothing"])
+def test_the_picker_shows_an_example_of_each_kind_and_says_what_it_is_for(
+    client: Client, db: None, library: str
+) -> None:
+    builders.a_paper()
+    client.force_login(User.objects.create_superuser("ed", password="only for tests"))
+    if library == "photos":
+        builders.a_photo(description="The quay")
+    kinds = [kind for kind in Body().child_blocks.values() if kind.is_previewable]
+
+    pages = {
+        kind.name: client.get(reverse("wagtailadmin_block_preview"), {"id": kind.definition_prefix})
+        for kind in kinds
+    }
+
+    assert set(pages) == set(Body().child_blocks) - {"paragraph", "file", "markup"}
+    assert all(kind.get_description() for kind in kinds)
+    assert [name for name, page in pages.items() if page.status_code != 200] == []
+    assert ("<picture" in pages["photo"].text) == (library == "photos")
+    assert "<table" in pages["table"].text

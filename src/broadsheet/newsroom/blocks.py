@@ -43,7 +43,7 @@ class PhotoFigure(ShownWithPhotos, blocks.StructBlock):
 
     def get_preview_value(self) -> Any:
         photos = self.newest(self.child_blocks["photo"])
-        return self.normalize({"photo": next(iter(photos), None), "caption": ""})
+        return self.normalize({"photo": next(iter(photos), None), "caption": "", "width": "column"})
 
     class Meta:
         icon = "image"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
@@ -73,6 +74,6 @@ class ShownWithPhotos(Shown):
     PHOTOS = 3  # at most
 
     def newest(self, chooser: Any) -> list[Any]:
-        """Photos that `chooser` could choose."""
-        found = chooser.model_class.objects.exclude(description="")
+        """Described photos that `chooser` could choose; no portraits, which are high."""
+        found = chooser.model_class.objects.filter(width__gt=F("height")).exclude(description="")
         return list(found.order_by("-pk")[: self.PHOTOS])
