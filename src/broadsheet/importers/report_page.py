@@ -27,7 +27,7 @@ _STYLE = (
     ":root{color-scheme:light dark}body{font:1rem/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem}"
     "h1{line-height:1.2}h1,li,code,a{overflow-wrap:anywhere}table{border-collapse:collapse}"
     "th,td{padding:.2rem .8rem .2rem 0;text-align:start;border-bottom:1px solid #8886;vertical-align:top}"
-    "td{overflow-wrap:break-word}th.n,td.n{text-align:end}td.n{font-variant-numeric:tabular-nums}"
+    "div{overflow-x:auto}td{overflow-wrap:break-word}th.n,td.n{text-align:end}td.n{font-variant-numeric:tabular-nums}"
 )
 _VERDICTS = {
     False: "Nothing is missing without a reason: what is different from the old site is listed below.",
@@ -64,7 +64,12 @@ def _counts(report: Report) -> str:
             for status in dict.fromkeys((*there, *here))
             if there.get(status) or here.get(status)
         ]
-    return f"<table><tr><th>Type<th>Status<th class=n>There<th class=n>Here{''.join(rows)}</table>"
+    return _tabular("<th>Type<th>Status<th class=n>There<th class=n>Here", "".join(rows))
+
+
+def _tabular(head: str, rows: str) -> str:
+    """A table that scrolls by itself where the screen is narrow, also with the keyboard."""
+    return f"<div tabindex=0><table><tr>{head}{rows}</table></div>"
 
 
 def _worded(name: str) -> str:
@@ -100,7 +105,8 @@ def _list(entries: Iterable[str]) -> str:
 def _difference(entry: Mapping[str, Any]) -> str:
     becomes = f" → {entry['becomes']}" if "becomes" in entry else ""
     return escape(
-        f"{entry['number']} {_WORDS.get(entry['type'], entry['type'])} ({entry['status']}{becomes}): {entry['reason']}"
+        f"{entry['number']} {_WORDS.get(entry['type'], entry['type'])}"
+        f" ({entry['status']}{becomes}): {entry['reason']}"
     )
 
 
@@ -113,7 +119,7 @@ def _not_understood(content: Mapping[str, Any], old_site: str) -> str:
         )
         for name, entry in content.items()
     )
-    return f"<table><tr><th>Name<th>How many<th>As written, and where{rows}</table>"
+    return _tabular("<th>Name<th>How many<th>As written, and where", rows)
 
 
 def _table(entries: Sequence[Mapping[str, Any]], old_site: str) -> str:
@@ -123,7 +129,7 @@ def _table(entries: Sequence[Mapping[str, Any]], old_site: str) -> str:
         "<tr>" + "".join(f"<td>{_cell(name, entry.get(name, ''), old_site)}" for name in names)
         for entry in entries
     )
-    return f"<table><tr>{head}{rows}</table>"
+    return _tabular(head, rows)
 
 
 def _cell(name: str, value: object, old_site: str) -> str:
@@ -145,4 +151,4 @@ def _texts(content: Any) -> str:
         f"<td>{escape(entry['before'])}<td>{escape(entry['after'])}"
         for entry in content["first"]
     )
-    return f"<table><tr><th>Article<th>There<th>Here{rows}</table>"
+    return _tabular("<th>Article<th>There<th>Here", rows)
