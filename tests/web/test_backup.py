@@ -111,7 +111,9 @@ def test_a_backup_that_is_whole_has_no_problems(
     assert site.verify(vault, take(served, Path(str(vault)))) == []
 
 
-def test_a_damaged_database_is_found(served: tuple[Path, Database], tmp_path: Path) -> None:
+def test_a_damaged_database_is_found(
+    served: tuple[Path, Database], tmp_path: Path, databases_made: list[str]
+) -> None:
     vault = vault_at(str(tmp_path / "backups"))
     snapshot = take(served, Path(str(vault)))
     name = databases.name_of(snapshot.database)
@@ -119,8 +121,9 @@ def test_a_damaged_database_is_found(served: tuple[Path, Database], tmp_path: Pa
     place.write_bytes(b"no database" + place.read_bytes()[11:])
 
     assert site.verify(vault, snapshot) == [f"{name} is missing or damaged"]
+    url = databases_made[1] if SERVER else ""
     with pytest.raises(VaultError, match="damaged"):
-        site.restore(vault, snapshot, tmp_path / "new", "", progress=ignored)
+        site.restore(vault, snapshot, tmp_path / "new", url, progress=ignored)
     assert not (tmp_path / "new").exists()
 
 
