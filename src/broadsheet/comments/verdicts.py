@@ -10,7 +10,7 @@ from broadsheet.spam import Judgement, Verdict
 from . import markup, rules
 from .drafts import Draft
 from .memory import Memory
-from .models import CommentPolicy, ReaderComment, Rule, Status
+from .models import CommentPolicy, CommentSettings, ReaderComment, Rule, Status
 from .places import Place
 from .rules import Effect, Subject
 
@@ -33,21 +33,32 @@ def outcome(draft: Draft, *, place: Place, verdict: Verdict, author_hash: str) -
     by_rule = _by_rule(draft)
     if by_rule is not None:
         return by_rule
-    noted = _noted(verdict) if place.settings.shadow_mode else ""
-    if verdict.judgement == Judgement.SPAM and not place.settings.shadow_mode:
+    judgement = _judgement(verdict, place.settings)
+    noted = _noted(judgement) if place.settings.shadow_mode else ""
+    if judgement == Judgement.SPAM and not place.settings.shadow_mode:
         return Outcome(Status.SPAM, _("The spam filter takes it for spam."))
     because = _why_to_hold(draft, place=place, author_hash=author_hash)
     if because:
         return Outcome(Status.HELD, because, noted)
-    if verdict.judgement == Judgement.UNSURE and not place.settings.shadow_mode:
+    if judgement == Judgement.UNSURE and not place.settings.shadow_mode:
         because, bits = _("The spam filter is not sure."), place.settings.proof_of_work
         return Outcome(Status.HELD, because, work_bits=bits)
     return Outcome(Status.PUBLISHED, rule=noted)
 
 
-def _noted(verdict: Verdict) -> str:
+def _judgement(verdict: Verdict, settings: CommentSettings) -> Judgement:
+    """The filter's, unless this newspaper wants to look at more of it."""
+    percent = 100 * verdict.spam_probability
+    if verdict.judgement == Judgement.SPAM and percent < settings.spam_percent:
+        return Judgement.UNSURE
+    if verdict.judgement == Judgement.HAM and 0 < settings.hold_percent <= percent:
+        return Judgement.UNSURE
+    return verdict.judgement
+
+
+def _noted(judgement: Judgement) -> str:
     """What the filter would have done, for the desk."""
-    match verdict.judgement:
+    match judgement:
         case Judgement.SPAM:
             return _("Shadow mode: the filter would have taken it for spam.")
         case Judgement.UNSURE:

@@ -35,6 +35,24 @@ class CommentSettings(BaseSiteSetting):
             "The filter only notes what it would have done; comments are held by the other rules alone."
         ),
     )
+    hold_percent = models.SmallIntegerField(
+        _("hold from"),
+        default=0,
+        db_default=0,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text=_(
+            "In per cent: a comment that is spam with at least this probability waits, whatever else the filter says. 0: the filter decides."
+        ),
+    )
+    spam_percent = models.SmallIntegerField(
+        _("spam from"),
+        default=0,
+        db_default=0,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text=_(
+            "In per cent: what the filter takes for spam with a lower probability waits instead. 0: the filter decides."
+        ),
+    )
     hold_first = models.BooleanField(
         _("hold first-time authors"),
         default=False,
@@ -123,6 +141,8 @@ class CommentSettings(BaseSiteSetting):
                 FieldPanel("hold_all"),
                 FieldPanel("hold_first"),
                 FieldPanel("links_allowed"),
+                FieldPanel("hold_percent"),
+                FieldPanel("spam_percent"),
                 FieldPanel("shadow_mode"),
                 FieldPanel("close_after_days"),
                 FieldPanel("reasons"),
