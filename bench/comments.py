@@ -19,7 +19,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +28,8 @@ from urllib.parse import urlencode, urlsplit
 READERS = 16
 SEQUENTIAL, CONCURRENT, COMPARED = 100, 400, 40
 LOOK_EVERY = 10  # posts
+# kind of article → how many, with how many comments each
+ARTICLES = {"small": (17 + (SEQUENTIAL + CONCURRENT) // 20, 30), "50": (1, 50), "5000": (1, 5000)}
 WORDS = [
     "the",
     "ferry",
@@ -92,8 +94,8 @@ def main() -> None:
 
 def measure(folder: Path) -> dict[str, float | int]:
     with served(folder / "site") as address:
-        targets = prepare(folder / "site")
-        _use_core(1)
+        targets = prepare(folder / "site", ARTICLES)
+        use_core(1)
         write(address, targets["small"][:1], number=50, readers=READERS)  # warm up
         one = write(address, targets["small"][1:], number=SEQUENTIAL, readers=1)
         many = write(address, targets["small"][17:], number=CONCURRENT, readers=READERS)
@@ -125,7 +127,7 @@ def served(site: Path) -> Iterator[str]:
         env=_environment(),
         stdout=subprocess.PIPE,
         text=True,
-        preexec_fn=lambda: _use_core(0),
+        preexec_fn=lambda: use_core(0),
     )
     try:
         for line in server.stdout or ():
@@ -139,10 +141,10 @@ def served(site: Path) -> Iterator[str]:
         server.wait(10)
 
 
-def prepare(site: Path) -> dict[str, list[Target]]:
-    """Articles with 30, 50 and 5,000 comments, printed."""
+def prepare(site: Path, articles: Mapping[str, tuple[int, int]]) -> dict[str, list[Target]]:
+    """Articles with comments, printed."""
     made = subprocess.run(
-        [sys.executable, "-m", "bench.comments_site"],
+        [sys.executable, "-m", "bench.comments_site", json.dumps(articles)],
         env=_environment() | {"BROADSHEET_SITE": str(site)},
         stdout=subprocess.PIPE,
         text=True,
@@ -174,7 +176,7 @@ def write(address: str, targets: list[Target], *, number: int, readers: int) -> 
                 tally.misses += misses
                 tally.led_to += [location] if looks else []
 
-    tally.whole = _together(read_and_write, readers)
+    tally.whole = together(read_and_write, readers)
     reader = Reader(address)
     tally.misses += sum(not reader.finds(location, at=location) for location in tally.led_to)
     return tally
@@ -246,7 +248,7 @@ def insert(path: Path, *, number: int, writers: int) -> Tally:
             with lock:
                 tally.seconds.append(time.perf_counter() - began)
 
-    tally.whole = _together(write_rows, writers)
+    tally.whole = together(write_rows, writers)
     return tally
 
 
@@ -256,7 +258,7 @@ def some_text(n: int) -> str:
     return f"Remark {n}: " + " ".join(words) + "."
 
 
-def _together(work: Callable[[], None], number: int) -> float:
+def together(work: Callable[[], None], number: int) -> float:
     threads = [threading.Thread(target=work) for _ in range(number)]
     began = time.perf_counter()
     for thread in threads:
@@ -266,7 +268,7 @@ def _together(work: Callable[[], None], number: int) -> float:
     return time.perf_counter() - began
 
 
-def _use_core(number: int) -> None:
+def use_core(number: int) -> None:
     """Stay on one core, where there are several and the system lets us choose."""
     if hasattr(os, "sched_setaffinity"):
         cores = (

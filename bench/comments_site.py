@@ -1,6 +1,7 @@
-"""Fills a new site for `bench.comments`: articles with comments, no limits, a filter that has learnt what readers write."""
+"""Fills a new site for `bench.comments` and `bench.storm`: articles with comments, no limits, a filter that has learnt what readers write."""
 
 import json
+import sys
 from datetime import UTC, datetime, timedelta
 
 import django
@@ -19,10 +20,9 @@ from broadsheet.newsroom.models import ArticlePage, SectionPage  # noqa: E402
 from broadsheet.press import worker  # noqa: E402
 from broadsheet.spam import Submission  # noqa: E402
 
-from .comments import CONCURRENT, SEQUENTIAL, some_text  # noqa: E402
+from .comments import some_text  # noqa: E402
 
 NOW = datetime.now(UTC)
-SIZES = {"small": (17 + (SEQUENTIAL + CONCURRENT) // 20, 30), "50": (1, 50), "5000": (1, 5000)}
 
 
 def main() -> None:
@@ -33,7 +33,7 @@ def main() -> None:
     trainer.keep_checkpoint()  # or the background process would, within a minute
     targets = {
         name: [article(f"{name} {n}", comments) for n in range(number)]
-        for name, (number, comments) in SIZES.items()
+        for name, (number, comments) in json.loads(sys.argv[1]).items()
     }
     while worker.run_pending(limit=1000, now=datetime.now(UTC)):
         pass

@@ -244,6 +244,16 @@ def test_the_background_leaves_the_newest_orders_to_who_gave_them(printed: PageS
     assert worker.run_pending(limit=10, now=NOON, until=worker.newest_order()) == 1
 
 
+def test_one_look_tells_whether_anything_waits(printed: PageStore) -> None:
+    assert not worker.anything_waits()
+
+    builders.publish(builders.an_article())
+    assert worker.anything_waits()
+
+    print_what_is_ordered()
+    assert not worker.anything_waits()
+
+
 def test_each_node_prints_for_itself(
     printed: PageStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,9 @@ from .rsgi import Headers
 
 Signature = tuple[int, int, int]
 _CHECK_INTERVAL = 1.0  # seconds
-_OVERHEAD = 2000  # bytes of memory that an entry takes beside its bodies
+_OVERHEAD = (
+    3300  # bytes of memory that an entry takes beside its bodies, as tracemalloc counts them
+)
 _MAX_PREFERENCES = 500  # different Accept-Encoding headers remembered
 
 

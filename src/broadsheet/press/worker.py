@@ -12,6 +12,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Max
 
 from broadsheet.comments import printed
@@ -139,6 +140,21 @@ def print_at_once(ordered: Ordered, *, seconds: float, now: datetime) -> None:
             print_path(node, pages, path, now=now, patience=patience)
     except Busy:
         return
+
+
+_ANYTHING = """
+    SELECT EXISTS (
+        SELECT 1 FROM press_printorder
+        WHERE node_id = (SELECT id FROM press_node WHERE name = %s) AND subject IN (%s, %s, %s)
+    )
+"""
+
+
+def anything_waits() -> bool:
+    """Is there an order to print something here? In SQL, for it is asked several times a second, day and night."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ANYTHING, [store().name(), Subject.PATH, Subject.PAGE, Subject.EVERYTHING])
+        return bool(cursor.fetchone()[0])
 
 
 def newest_order() -> int:

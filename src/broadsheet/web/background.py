@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import django
 
@@ -18,6 +18,7 @@ logger = logging.getLogger("broadsheet.background")
 
 PAGES_AT_ONCE = 200  # printed before the other duties are looked at
 NICENESS = 10  # what nobody waits for gives way to who serves readers, where both share a core
+LOOKS_ALIVE_EVERY = timedelta(seconds=20)  # a node shows that it is there though nothing is ordered
 ASK_EVERY = 2.0  # seconds until a node asks again whether it is the one
 WHILE_MOVING = 1.0  # seconds between looks whether the site may be written into again
 ENDS_WITHIN = 1.0  # seconds that a thread has for what it is doing
@@ -120,14 +121,22 @@ class Printer:
     def __init__(self) -> None:
         self._at_last_look = 0
         self._hurried = False
+        self._again_at = datetime.min.replace(tzinfo=UTC)
 
     def hurry(self) -> None:
         """Another node has ordered something: nobody here prints that at once."""
         self._hurried = True
 
     def print_what_is_ordered(self, now: datetime) -> None:
-        from broadsheet.press.worker import newest_order, run_pending  # noqa: PLC0415, after setup
+        from broadsheet.press.worker import (  # noqa: PLC0415, after setup
+            anything_waits,
+            newest_order,
+            run_pending,
+        )
 
+        if now < self._again_at and not anything_waits():
+            return
+        self._again_at = now + LOOKS_ALIVE_EVERY
         hurried, self._hurried = self._hurried, False
         until = newest_order() if hurried else self._at_last_look
         run_pending(limit=PAGES_AT_ONCE, now=now, until=until)
