@@ -110,6 +110,7 @@ class StaticFile:
         return [
             ("content-type", type_of(self.file.name)),
             ("cache-control", policy.IMMUTABLE_CACHING if immutable else policy.STATIC_CACHING),
+            ("accept-ranges", "bytes"),
             *policy.security_headers(self.path),
         ]
 

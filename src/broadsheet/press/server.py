@@ -21,7 +21,13 @@ from .cache import Answer, Cache, Document, Source
 from .documents import PrintedPages, StaticFiles
 from .environ import Network
 from .gateway import Gateway, Limits, refuse
-from .http import host_name, is_not_modified
+from .http import (
+    UnsatisfiableRange,
+    byte_range,
+    host_name,
+    is_not_modified,
+    range_still_applies,
+)
 from .media import Media
 from .rsgi import Exchange, Scope
 
@@ -105,6 +111,8 @@ class Application:
         ):
             return False
         asked = scope.headers.get
+        if entry.source is self._static and asked("range") is not None:
+            return False
         answer = entry.answers.get(self._preferences.get(asked("accept-encoding")))
         if answer is None:
             return False
@@ -157,7 +165,7 @@ class Application:
         if scope.method == "HEAD":
             length = ("content-length", str(len(answer.body)))
             proto.response_empty(answer.status, [*answer.headers, length])
-        else:
+        elif source is not self._static or not _send_part(answer, document, asked, proto):
             _send(answer, document, asked, proto)
         return True
 
@@ -204,6 +212,26 @@ def _send(
         return 304
     proto.response_bytes(answer.status, answer.headers, answer.body)
     return answer.status
+
+
+def _send_part(
+    answer: Answer, document: Document, asked: Callable[[str], str | None], proto: Exchange
+) -> bool:
+    """Send the range that is asked for, of the form that suits (RFC 9110, 14.2); False where all is to be sent, or nothing."""
+    if asked("if-none-match") is not None or asked("if-modified-since") is not None:
+        return False
+    if not range_still_applies(asked("if-range"), etag=answer.etag, modified=document.modified):
+        return False
+    length = len(answer.body)
+    try:
+        part = byte_range(asked("range"), length)
+    except UnsatisfiableRange:
+        proto.response_empty(416, [*answer.headers_of_304, ("content-range", f"bytes */{length}")])
+        return True
+    if part is not None:
+        headers = [*answer.headers, ("content-range", part.content_range(length))]
+        proto.response_bytes(206, headers, answer.body[part.start : part.end])
+    return part is not None
 
 
 def make_application(

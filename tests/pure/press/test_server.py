@@ -437,6 +437,21 @@ def test_static_files_are_compressed_and_hashed_ones_kept_for_good(site: Site) -
     assert site.from_memory("/static/paper.css", accept_encoding="br") == plain
 
 
+def test_a_static_file_is_sent_in_parts_of_the_form_that_suits(site: Site) -> None:
+    (site.static / "type.woff2").write_bytes(bytes(range(100)))
+
+    whole = site.ask("/static/type.woff2")
+    part = site.ask("/static/type.woff2", range="bytes=10-19", if_range=whole.headers["etag"])
+    beyond = site.ask("/static/type.woff2", range="bytes=100-")
+    changed = site.ask("/static/type.woff2", range="bytes=10-19", if_range='"other"')
+
+    assert (part.status, part.body) == (206, bytes(range(10, 20)))
+    assert part.headers["content-range"] == "bytes 10-19/100"
+    assert (beyond.status, beyond.headers["content-range"]) == (416, "bytes */100")
+    assert (changed.status, changed.body) == (200, bytes(range(100)))
+    assert site.from_memory("/static/type.woff2", range="bytes=0-1") is None
+
+
 def test_a_photo_is_sent_in_parts(site: Site) -> None:
     (site.media / "quay.webp").write_bytes(bytes(range(100)))
 
