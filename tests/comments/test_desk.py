@@ -1,11 +1,14 @@
 """A moderator at the desk."""
 
+from datetime import timedelta
+from functools import partial
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from broadsheet.comments import actions
-from broadsheet.comments.models import Event, ReaderComment, Status
+from broadsheet.comments.models import Event, ReaderComment, Report, Status
 from broadsheet.learning.models import Decision, LoggedJudgement
 from broadsheet.spam import Clue, Judgement
 from tests.clock import NOON
@@ -65,6 +68,58 @@ def test_any_decision_can_be_undone(client: Client, moderator: User) -> None:
     assert held.status == Status.HELD
     assert LoggedJudgement.objects.get().decision == Decision.NONE
     assert "ferry was late" not in client.get(place.url).content.decode()
+
+
+def test_what_is_undone_is_as_it_was_with_its_reports_and_teaches_nothing(moderator: User) -> None:
+    shown = a_comment(a_place())
+    report = Report.objects.create(comment=shown, reason="OTHER", created_at=NOON)
+    act = partial(actions.decide, comment_id=shown.pk, by=moderator)
+
+    act(status=Status.PUBLISHED, now=NOON + timedelta(minutes=1))
+    report.refresh_from_db()
+    assert report.closed_at
+    actions.undo(comment_id=shown.pk, by=moderator, now=NOON + timedelta(minutes=2))
+    report.refresh_from_db()
+    assert report.closed_at is None
+
+    act(status=Status.SPAM, now=NOON + timedelta(minutes=3))
+    undone = actions.undo(comment_id=shown.pk, by=moderator, now=NOON + timedelta(minutes=4))
+    assert undone.status == Status.PUBLISHED
+    assert LoggedJudgement.objects.get().decision == Decision.NONE
+
+
+def test_the_second_decision_undone_is_the_first_again(moderator: User) -> None:
+    held = a_comment(a_place(), judgement=Judgement.UNSURE)
+    for minutes, status in enumerate((Status.PUBLISHED, Status.SPAM)):
+        now = NOON + timedelta(minutes=minutes)
+        actions.decide(comment_id=held.pk, status=status, by=moderator, now=now)
+
+    undone = actions.undo(comment_id=held.pk, by=moderator, now=NOON + timedelta(minutes=5))
+
+    assert undone.status == Status.PUBLISHED
+    assert LoggedJudgement.objects.get().decision == Decision.HAM
+
+
+def test_what_its_author_took_back_stays_so(client: Client, moderator: User) -> None:
+    held = a_comment(a_place(), judgement=Judgement.UNSURE)
+    decide(client, held, "PUBLISHED")
+    actions.withdraw(comment_id=held.pk, now=NOON)
+
+    for decision in ("PUBLISHED", "UNDO"):
+        decide(client, held, decision)
+        held.refresh_from_db()
+        assert held.status == Status.WITHDRAWN
+    assert 'value="PUBLISHED" data-key' not in client.get("/editor/comments/?pile=WITHDRAWN").text
+
+
+def test_who_confirms_what_the_filter_did_teaches_it(client: Client, moderator: User) -> None:
+    spam = a_comment(a_place(), "Buy now.", judgement=Judgement.SPAM)
+
+    for _ in range(2):
+        decide(client, spam, "SPAM")
+
+    assert LoggedJudgement.objects.get().decision == Decision.SPAM
+    assert Event.objects.count() == 1
 
 
 def test_the_clues_are_marked_in_the_text(client: Client, moderator: User) -> None:

@@ -2,12 +2,13 @@
 
 import json
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
 
 from broadsheet.comments import actions, authors, receipts
-from broadsheet.comments.models import Appeal, Event, ReaderComment, Status
+from broadsheet.comments.models import Appeal, Event, Letter, ReaderComment, Status
 from broadsheet.learning.models import LoggedJudgement
 from broadsheet.spam import Judgement
 from tests.clock import NOON
@@ -36,6 +37,37 @@ def test_an_author_changes_the_text_within_the_window() -> None:
     assert "With a typo." in changed.html
     assert changed.revisions.get().text == "With a tpyo."
     assert changed.status == Status.PUBLISHED
+
+
+def test_a_changed_text_that_may_be_published_is_followed_by_what_follows_a_new_one() -> None:
+    place = a_place()
+    held = a_comment(place, "Harmles.", judgement=Judgement.UNSURE, wants_replies=True)
+    change = partial(actions.edit, place=place, spam_filter=FilterThatSays(Judgement.HAM), now=NOON)
+
+    changed = change(comment=held, draft=a_draft("Harmless."))
+
+    assert changed.status == Status.PUBLISHED
+    event = changed.events.get()
+    assert (event.before, event.after, event.by) == (Status.HELD, Status.PUBLISHED, None)
+    assert Letter.objects.get().kind == Letter.Kind.CONFIRM
+    actions.decide(comment_id=held.pk, status=Status.REJECTED, by=None, now=NOON)
+    with pytest.raises(authors.NotNow):  # decided while the author was writing
+        change(comment=held, draft=a_draft("Harmless?"))
+
+
+def test_a_comment_is_not_changed_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "MOST_REVISIONS", 2)
+    place = a_place()
+    comment = a_comment(place)
+    change = partial(
+        actions.edit,
+        comment=comment, place=place, spam_filter=FilterThatSays(Judgement.HAM), now=NOON,
+    )  # fmt: skip
+
+    change(draft=a_draft("One."))
+    change(draft=a_draft("Two."))
+    with pytest.raises(authors.NotNow):
+        change(draft=a_draft("Three."))
 
 
 def test_a_changed_text_is_judged_again(client: Client) -> None:

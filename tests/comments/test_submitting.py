@@ -1,5 +1,7 @@
 """A comment on its way from the form to the page."""
 
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -135,6 +137,22 @@ def test_the_same_comment_sent_twice_is_one() -> None:
     assert Discussion.objects.get().published == 1
 
 
+def test_a_copy_of_a_comment_opens_no_private_link(client: Client) -> None:
+    place = a_place()
+    send = partial(client.post, f"/comments/on/{place.page_id}/", fields(place.page_id))
+    link = send()["Location"]
+    comment = ReaderComment.objects.get()
+    public = f"/comments/{comment.pk}/"
+
+    assert send()["Location"] == link  # a double click
+    assert send(headers={"User-Agent": "Another/1.0"})["Location"] == public
+    ReaderComment.objects.update(created_at=comment.created_at - timedelta(hours=1))
+    assert send()["Location"] == public
+    ReaderComment.objects.update(status=Status.HELD)
+    assert send().status_code == 409
+    assert ReaderComment.objects.count() == 1
+
+
 def test_the_same_words_from_somebody_else_are_another_comment() -> None:
     place = a_place()
 
@@ -218,6 +236,18 @@ def test_a_mistake_brings_the_form_back_with_what_was_typed(
     if sent["author"] != "!!!":
         assert "Mira “M” &lt;Holm&gt;" in body
     assert ReaderComment.objects.count() == 0
+
+
+def test_characters_that_nobody_sees_are_left_out(client: Client) -> None:
+    place = a_place()
+    address = f"/comments/on/{place.page_id}/"
+
+    client.post(address, fields(place.page_id, author="Mi\x01ra", text="The \x0bferry\x02."))
+    empty = client.post(address, fields(place.page_id, text="\x01"))
+
+    assert empty.status_code == 422
+    kept = ReaderComment.objects.get()
+    assert (kept.author, kept.text) == ("Mira", "The ferry.")
 
 
 def test_the_form_that_came_back_can_be_sent(client: Client) -> None:

@@ -10,7 +10,7 @@ from broadsheet.learning import log
 from broadsheet.learning.models import Decision, Source
 from broadsheet.spam import SpamFilter
 
-from . import entries, letters, limits, receipts, sheets, submitting, work
+from . import authors, entries, letters, limits, receipts, sheets, submitting, work
 from .drafts import Draft
 from .judging import judge
 from .models import Appeal, Event, ReaderComment, Report, Revision, Status
@@ -30,7 +30,9 @@ __all__ = [
 ]
 
 # Other decisions say nothing about spam.
-TEACHES = {Status.PUBLISHED: Decision.HAM, Status.SPAM: Decision.SPAM}
+TEACHES: dict[str, Decision] = {Status.PUBLISHED: Decision.HAM, Status.SPAM: Decision.SPAM}
+TAKEN_BACK = {Status.WITHDRAWN, Status.ERASED}  # by its author
+MOST_REVISIONS = 30  # of a comment, within the minutes in which it may be changed
 
 
 def submit(*, place: Place, draft: Draft, spam_filter: SpamFilter, now: datetime) -> ReaderComment:
@@ -54,12 +56,19 @@ def submit(*, place: Place, draft: Draft, spam_filter: SpamFilter, now: datetime
 def edit(
     *, comment: ReaderComment, draft: Draft, place: Place, spam_filter: SpamFilter, now: datetime
 ) -> ReaderComment:
-    """The author's new text, judged like the first; the old one is kept as a revision."""
+    """The author's new text, judged like the first; the old one is kept as a revision.
+
+    Raises authors.NotNow where the comment may not be changed (any more).
+    """
     text = draft.text
     if text == comment.text:
         return comment
     with transaction.atomic():
         comment = ReaderComment.objects.select_for_update().get(pk=comment.pk)
+        if not authors.can_edit(comment, settings=place.settings, now=now) or (
+            Revision.objects.filter(comment=comment).count() >= MOST_REVISIONS
+        ):
+            raise authors.NotNow
         before = Status(comment.status)
         Revision.objects.create(
             comment=comment, text=comment.text, until=now, judgement_id=comment.judgement_id
@@ -74,6 +83,10 @@ def edit(
         )
         _settle(comment, before)
         comment.save()
+        if comment.status != before:
+            _note(comment, before, by=None, now=now)
+            if comment.status == Status.PUBLISHED:
+                letters.after_publication(comment, now=now)
     return comment
 
 
@@ -88,42 +101,54 @@ def decide(
 ) -> ReaderComment:
     """A moderator's decision: the page changes, and the filter learns from it.
 
-    What readers reported and the author's appeal are settled with it. The same decision twice changes nothing.
+    What readers reported and the author's appeal are settled with it. Where the filter had put the comment there already,
+    the decision confirms it. The same decision twice changes nothing, and what its author took back stays so.
     """
     comment = ReaderComment.objects.select_for_update().get(pk=comment_id)
-    if comment.status == Status.ERASED:
+    if comment.status in TAKEN_BACK:
         return comment
-    Report.objects.filter(comment=comment, closed_at=None).update(closed_at=now)
-    Appeal.objects.filter(comment=comment, closed_at=None).update(
+    settled = Report.objects.filter(comment=comment, closed_at=None).update(closed_at=now)
+    settled += Appeal.objects.filter(comment=comment, closed_at=None).update(
         closed_at=now, closed_by=by.pk if by else None
     )
-    if comment.status == status:
-        return comment
-    _move(comment, status, by=by, now=now, reason=reason)
-    if comment.judgement_id is not None:
-        log.decide(
-            judgement_id=comment.judgement_id,
-            decision=TEACHES.get(status, Decision.NONE),
-            decided_at=now,
-            decided_by=by,
-        )
+    decision = TEACHES.get(status, Decision.NONE)
+    before = _teach(comment, decision, by=by, now=now)
+    if comment.status != status:
+        _move(comment, status, by=by, now=now, reason=reason, decided_before=before)
+    elif before != decision or settled:
+        _note(comment, status, by=by, now=now, reason=reason, decided_before=before)
     return comment
 
 
 @transaction.atomic
 def undo(*, comment_id: int, by: AbstractBaseUser, now: datetime) -> ReaderComment:
-    """Put a comment back to where it was before the last decision about it; the filter unlearns that one."""
-    event = Event.objects.filter(comment_id=comment_id, by__isnull=False).first()
-    if event is None:
-        return ReaderComment.objects.get(pk=comment_id)
-    return decide(comment_id=comment_id, status=Status(event.before), by=by, now=now)
+    """Put a comment back to where it was before the last decision about it, with the reports and the appeal that this settled.
+
+    The filter unlearns that decision, and learns again what a person had decided before. What its author took back stays so.
+    """
+    comment = ReaderComment.objects.select_for_update().get(pk=comment_id)
+    last, earlier = [*Event.objects.filter(comment=comment, by__isnull=False)[:2], None, None][:2]
+    if last is None or comment.status in TAKEN_BACK:
+        return comment
+    Report.objects.filter(comment=comment, closed_at=last.at).update(closed_at=None)
+    Appeal.objects.filter(comment=comment, closed_at=last.at).update(closed_at=None, closed_by=None)
+    is_same_text = comment.edited_at is None or comment.edited_at < last.at
+    decision = Decision(last.decided_before) if is_same_text else Decision.NONE
+    before = _teach(comment, decision, by=by, now=now)
+    if comment.status == last.before:
+        _note(comment, Status(comment.status), by=by, now=now, decided_before=before)
+    else:
+        reason = earlier.reason if earlier is not None and earlier.after == last.before else ""
+        status = Status(last.before)
+        _move(comment, status, by=by, now=now, reason=reason, decided_before=before)
+    return comment
 
 
 @transaction.atomic
 def withdraw(*, comment_id: int, now: datetime) -> ReaderComment:
     """The author takes the comment back. The filter learns nothing from that."""
     comment = ReaderComment.objects.select_for_update().get(pk=comment_id)
-    if comment.status not in {Status.WITHDRAWN, Status.ERASED}:
+    if comment.status not in TAKEN_BACK:
         _move(comment, Status.WITHDRAWN, by=None, now=now, reason="")
     return comment
 
@@ -146,21 +171,47 @@ def _move(
     by: AbstractBaseUser | None,
     now: datetime,
     reason: str,
+    decided_before: Decision = Decision.NONE,
 ) -> None:
     before, comment.status = Status(comment.status), status
     comment.reason, comment.silently = reason, False
-    Event.objects.create(
-        comment=comment,
-        before=before,
-        after=status,
-        by_id=by.pk if by else None,
-        at=now,
-        reason=reason,
-    )
+    _note(comment, before, by=by, now=now, reason=reason, decided_before=decided_before)
     _settle(comment, before)
     comment.save()
     if status == Status.PUBLISHED:
         letters.after_publication(comment, now=now)
+
+
+def _note(
+    comment: ReaderComment,
+    before: Status,
+    *,
+    by: AbstractBaseUser | None,
+    now: datetime,
+    reason: str = "",
+    decided_before: Decision = Decision.NONE,
+) -> None:
+    """Write down who brought the comment from `before` to where it is, or left it there."""
+    Event.objects.create(
+        comment=comment,
+        before=before,
+        after=comment.status,
+        by_id=by.pk if by else None,
+        at=now,
+        reason=reason,
+        decided_before=decided_before,
+    )
+
+
+def _teach(
+    comment: ReaderComment, decision: Decision, *, by: AbstractBaseUser | None, now: datetime
+) -> Decision:
+    """Have the filter learn a decision; returns the one before."""
+    if comment.judgement_id is None:
+        return decision
+    return log.decide(
+        judgement_id=comment.judgement_id, decision=decision, decided_at=now, decided_by=by
+    )
 
 
 def _settle(comment: ReaderComment, before: Status) -> None:

@@ -36,10 +36,10 @@ def _feed(title: str, base: str, path: str, comments: list[ReaderComment]) -> by
     for comment in comments:
         link = base + reverse("comments:comment", args=[comment.pk])
         feed.add_item(
-            title=comment.author,
+            title=markup.writable(comment.author),
             link=link,
             unique_id=link,
-            description=markup.html_of(comment.text, is_html=comment.is_html),
+            description=markup.writable(markup.html_of(comment.text, is_html=comment.is_html)),
             pubdate=comment.created_at,
         )
     return feed.writeString("utf-8").encode()

@@ -66,6 +66,9 @@ class CommentForm(forms.Form):
         if not place.settings.web_address_field:
             del self.fields["web_address"]
 
+    def clean_text(self) -> str:
+        return visible(self.cleaned_data["text"])
+
     def clean_web_address(self) -> str:
         typed: str = self.cleaned_data["web_address"]
         address = markup.web_address(typed)
@@ -76,7 +79,7 @@ class CommentForm(forms.Form):
         return address
 
     def clean_author(self) -> str:
-        author = " ".join(self.cleaned_data["author"].split())
+        author = " ".join(markup.writable(self.cleaned_data["author"]).split())
         if not any(character.isalnum() for character in author):
             raise forms.ValidationError(_("Write a name, or a pen name."))
         return author
@@ -89,6 +92,14 @@ class CommentForm(forms.Form):
         """What was sent, after `is_valid()`. Raises signing.BadSignature if the form was not printed here."""
         page_id = self.place.page_id
         return draft_of(self.cleaned_data, self.parent_id(), sender, page_id=page_id, now=now)
+
+
+def visible(text: str) -> str:
+    """What people see of `text`. Raises ValidationError if that is nothing."""
+    seen = markup.writable(text).strip()
+    if not seen:
+        raise forms.ValidationError(forms.Field.default_error_messages["required"])
+    return seen
 
 
 def number(value: str) -> int | None:
@@ -127,6 +138,9 @@ class EditForm(forms.Form):
     def __init__(self, data: Any = None, *, longest: int) -> None:
         super().__init__(data)
         self.fields["text"] = forms.CharField(label=_("Comment"), max_length=longest)
+
+    def clean_text(self) -> str:
+        return visible(self.cleaned_data["text"])
 
     def draft(self, comment: ReaderComment, sender: Sender) -> Draft:
         """The comment as it would be sent now."""

@@ -8,10 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from broadsheet.spam import SpamFilter
 
 from . import limits, places, queries, reading, receipts, submitting
 from .clients import Sender
+from .drafts import Draft
 from .forms import draft_of, number
 from .models import ReaderComment
 from .submitting import Proposal
@@ -60,12 +63,20 @@ class Intake:
         """
         kept = submitting.keep(proposals)
         return [
-            None if isinstance(comment, limits.TooMany) else leads_to(comment) for comment in kept
+            None
+            if isinstance(comment, limits.TooMany)
+            else leads_to(comment, proposal.draft, now=proposal.comment.created_at)
+            for proposal, comment in zip(proposals, kept, strict=True)
         ]
 
 
-def leads_to(comment: ReaderComment) -> str:
-    """Where a comment's author is led: to its receipt, which shows it, or says why nobody else sees it."""
-    return receipts.url_of(comment) + (
-        queries.anchor_of(comment) if queries.is_shown(comment) else ""
-    )
+def leads_to(comment: ReaderComment, draft: Draft, *, now: datetime) -> str | None:
+    """Where the sender of `draft` is led, which was kept as `comment`; None where that has to be explained.
+
+    To its receipt, which shows it, or says why nobody else sees it. Whoever sends later what was sent before may be
+    another who has copied it, from the same network: they get to see what all see.
+    """
+    is_shown = queries.is_shown(comment)
+    if submitting.is_same_sending(comment, draft, now=now):
+        return receipts.url_of(comment) + (queries.anchor_of(comment) if is_shown else "")
+    return reverse("comments:comment", args=[comment.pk]) if is_shown else None

@@ -19,6 +19,14 @@ _WORDS = r"[^\W\d_](?:[^\W_]|[,.;:!?'\"()…–— ])*(?<! )"
 _PLAIN = re.compile(rf"{_WORDS}(?:\n\n?{_WORDS})*")
 _LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 LINK_REL = "nofollow ugc noopener"
+_UNWRITABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+)  # in XML 1.0, section 2.2
+
+
+def writable(text: str) -> str:
+    """`text` without the characters that no feed can hold, and that nobody sees."""
+    return _UNWRITABLE.sub("", text)
 
 
 def render(text: str) -> str:

@@ -29,7 +29,7 @@ def fields_of(body: bytes) -> dict[str, str]:
     except ValueError as error:
         raise NotCertain from error
     fields = {name: value.strip() for name, value in pairs}
-    if any("\0" in value for value in fields.values()):
+    if any(markup.writable(value) != value for value in fields.values()):
         raise NotCertain
     return fields
 

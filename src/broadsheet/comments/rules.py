@@ -91,12 +91,16 @@ def _as_word(value: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def _as_pattern(value: str) -> re.Pattern[str]:
-    """`*` stands for up to 200 characters of one line, `?` for one: nothing that takes long on hostile text."""
-    parts = (
-        "[^\n]{0,200}?" if part[0] == "*" else "[^\n]" if part == "?" else re.escape(part)
-        for part in re.findall(r"\*+|\?|[^*?]+", value)
-    )
-    return re.compile("".join(parts))
+    """`*` stands for up to 200 characters of one line, to where what follows it comes first; `?` for one.
+
+    No star is tried again with more (the groups are atomic), so that no text takes long, however hostile.
+    """
+    first, *others = map(_literally, re.split(r"\*+", value))
+    return re.compile(first + "".join(rf"(?>[^\n]{{0,200}}?{other})" for other in others))
+
+
+def _literally(part: str) -> str:
+    return "[^\n]".join(map(re.escape, part.split("?")))
 
 
 def _is_below(host: str, parent: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -20,6 +20,9 @@ from .judging import Judged
 from .models import ReaderComment, Status
 from .places import Place
 from .signals import comments_kept, thread_changed
+
+LONGEST_USER_AGENT = 300  # characters
+_SENT_AGAIN_WITHIN = timedelta(minutes=1)
 
 
 class CommentsAreClosed(Exception):
@@ -86,6 +89,12 @@ def sent_before(comments: Sequence[ReaderComment]) -> dict[str, ReaderComment]:
     return {comment.sent_once or "": comment for comment in found}
 
 
+def is_same_sending(comment: ReaderComment, draft: Draft, *, now: datetime) -> bool:
+    """Was `draft` sent together with `comment`, or once more at once by the same browser (a double click, a reload)?"""
+    is_soon = now - comment.created_at < _SENT_AGAIN_WITHIN
+    return is_soon and comment.user_agent == draft.user_agent[:LONGEST_USER_AGENT]
+
+
 def _store(proposals: Sequence[Proposal]) -> None:
     if not proposals:
         return
@@ -147,7 +156,7 @@ def _comment(draft: Draft, place: Place, origin: Origin, now: datetime) -> Reade
         language=place.language,
         network=origin.network,
         address_hash=origin.address_hash,
-        user_agent=draft.user_agent[:300],
+        user_agent=draft.user_agent[:LONGEST_USER_AGENT],
         sent_once=identity.keyed_hash(
             secret, "once", str(place.page_id), str(draft.parent_id), *words
         ),

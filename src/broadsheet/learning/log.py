@@ -82,15 +82,16 @@ def decide(
     decision: Decision,
     decided_at: datetime,
     decided_by: AbstractBaseUser | None = None,
-) -> None:
-    """Keep a person's decision; every filter learns it after the commit, this process's at once.
+) -> Decision:
+    """Keep a person's decision, and return the one before; every filter learns it after the commit, this process's at once.
 
     Deciding otherwise, or NONE, takes the earlier lesson back. The same decision twice is one lesson.
     """
     head = _lock_head()
     judgement = LoggedJudgement.objects.get(pk=judgement_id)
-    if judgement.decision == decision:
-        return
+    before = Decision(judgement.decision)
+    if before == decision:
+        return before
     if judgement.lesson is not None:
         _take_back(judgement.lesson, head)
     judgement.lesson = None if decision == Decision.NONE else _next(head)
@@ -100,6 +101,7 @@ def decide(
     judgement.save(update_fields=["lesson", "decision", "decided_at", "decided_by"])
     head.save()
     transaction.on_commit(filters.catch_up)
+    return before
 
 
 @transaction.atomic

@@ -22,6 +22,13 @@ from broadsheet.comments.rules import Effect, Kind, Rule, Subject, first_that_fi
         pytest.param(Kind.PATTERN, "v?agra", Subject("V1AGRA"), True, id="one unknown character"),
         pytest.param(Kind.PATTERN, "win*prize", Subject("win a big prize"), True, id="anything between"),
         pytest.param(Kind.PATTERN, "win*prize", Subject("win\na prize"), False, id="not across lines"),
+        pytest.param(Kind.PATTERN, "b*c*d", Subject("b c b c c d"), True, id="several times anything"),
+        pytest.param(Kind.PATTERN, "*ferry*", Subject("The ferry."), True, id="anything around"),
+        pytest.param(Kind.PATTERN, "a*b", Subject("a" + "-" * 201 + "b"), False, id="nothing too far away"),
+        pytest.param(
+            Kind.PATTERN, "v*i*a*g*r*a*x", Subject("viagr" * 4_000), False,
+            id="a hostile text that would take centuries to try in all ways",
+        ),
         pytest.param(Kind.PATTERN, "a.c", Subject("abc"), False, id="a dot is a dot"),
         pytest.param(Kind.AUTHOR, "Mira@Reader.example", Subject("", email="mira@reader.example"), True, id="author"),
         pytest.param(Kind.EMAIL_HOST, "spam.example", Subject("", email="x@mail.spam.example"), True, id="below a host"),

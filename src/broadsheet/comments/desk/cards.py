@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from broadsheet.comments import actions
 from broadsheet.comments.models import Event, ReaderComment, Report, Status
 from broadsheet.learning import log
 from broadsheet.spam import Clue
@@ -100,6 +101,8 @@ def cards(comments: Iterable[ReaderComment]) -> tuple[Card, ...]:
 
 def choices(status: str) -> tuple[Choice, ...]:
     """What can be decided about a comment that stands at `status`; deciding the same closes reports and appeals."""
+    if status in actions.TAKEN_BACK:
+        return ()
     return (
         Choice(
             Status.PUBLISHED.value,

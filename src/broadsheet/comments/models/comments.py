@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from broadsheet.learning.models import Decision
+
 
 class Status(models.TextChoices):
     """Where a comment stands. Only what is PUBLISHED is served."""
@@ -119,6 +121,9 @@ class Event(models.Model):
     )  # null: the author
     at = models.DateTimeField()
     reason = models.CharField(max_length=200, blank=True)
+    decided_before = models.CharField(
+        max_length=4, choices=Decision.choices, default=Decision.NONE, db_default=Decision.NONE
+    )  # what the filter had been taught of the comment
 
     class Meta:
         ordering = ["-pk"]

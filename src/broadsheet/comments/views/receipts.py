@@ -46,13 +46,16 @@ def edit(request: HttpRequest, comment: Any) -> HttpResponse:
     form = EditForm(request.POST, longest=place.settings.longest)
     if not form.is_valid():
         return _receipt_page(request, comment, edit_form=form, status=422)
-    changed = actions.edit(
-        comment=comment,
-        draft=form.draft(comment, sender(request)),
-        place=place,
-        spam_filter=current_filter(),
-        now=now(),
-    )
+    try:
+        changed = actions.edit(
+            comment=comment,
+            draft=form.draft(comment, sender(request)),
+            place=place,
+            spam_filter=current_filter(),
+            now=now(),
+        )
+    except authors.NotNow:  # decided or changed too often in the meantime
+        return refusal(request, _("The time to change this comment is over."), status=403)
     return see_other(receipts.url_of(changed))
 
 

@@ -34,7 +34,12 @@ def post(request: HttpRequest, page_id: int) -> HttpResponse:
         return _form_page(request, form, status=429)
     except actions.CommentsAreClosed:
         return refusal(request, _("The comments on this article are closed."), status=403)
-    return see_other(leads_to(comment))
+    address = leads_to(comment, draft, now=at)
+    if address is None:
+        return refusal(
+            request, _("This was sent before. Its private link says how it stands."), status=409
+        )
+    return see_other(address)
 
 
 @require_safe
