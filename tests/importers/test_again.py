@@ -70,6 +70,15 @@ def test_the_same_file_twice_adds_nothing(tmp_path: Path) -> None:
     assert report["known"]["articles"] == 2
 
 
+def test_an_archive_may_come_in_several_exports(tmp_path: Path) -> None:
+    bring(tmp_path, an_export(an_item(1), an_item(2, inside=a_comment(1))))
+
+    report = bring(tmp_path, an_export(an_item(3), an_item(2, inside=a_comment(1))))
+
+    assert report["from_earlier_exports"] == {"articles": {"published": 1}}
+    assert report["unexplained"] == []
+
+
 def test_what_was_edited_here_stays_edited(tmp_path: Path) -> None:
     bring(tmp_path, an_export(an_item(title="As it was")))
     article = ArticlePage.objects.get()

@@ -243,6 +243,17 @@ def test_equal_slugs_are_numbered(tmp_path: Path) -> None:
     ]
 
 
+def test_a_section_never_hides_behind_an_address_of_the_application(
+    tmp_path: Path, client: Client
+) -> None:
+    inside = a_category_of_item("media", "Media")
+    bring(tmp_path, an_export(a_category("media", "Media"), an_item(inside=inside)))
+
+    article = ArticlePage.objects.get()
+    assert article.url.startswith("/media-2/")
+    assert client.get(article.url).status_code == 200
+
+
 def test_what_yoast_knows_is_kept_unless_it_is_a_template(tmp_path: Path) -> None:
     inside = metadata("_yoast_wpseo_title", "%%title%% | %%sitename%%") + metadata(
         "_yoast_wpseo_metadesc", "Late again."

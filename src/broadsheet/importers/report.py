@@ -42,6 +42,7 @@ class Report:
             "added": dict(tally.added),
             "known": {name: number for name, number in tally.known.items() if number},
             "differences": self.differences(),
+            "from_earlier_exports": self.from_earlier_exports(),
             "unexplained": self.unexplained(),
             "edited_here": tally.edited_here,
             "changed_there": _listing(tally.changed_there),
@@ -89,14 +90,29 @@ class Report:
         """Counts that no reason explains: there should be none. Only what has one counterpart here is compared."""
         if self.dry_run:
             return []
-        expected = self.expected()
+        expected, earlier = self.expected(), self.from_earlier_exports()
         return [
             {"type": kind, "status": status, "expected": number, "site": found}
             for kind in _COMPARED
             for status in dict.fromkeys((*expected.get(kind, {}), *self.site.get(kind, {})))
             if (number := expected.get(kind, {}).get(status, 0))
             != (found := self.site.get(kind, {}).get(status, 0))
+            - earlier.get(kind, {}).get(status, 0)
         ]
+
+    def from_earlier_exports(self) -> dict[str, dict[str, int]]:
+        """What this archive has brought before and this file does not name: exports may be of a year each."""
+        expected = self.expected()
+        found: dict[str, dict[str, int]] = {}
+        for kind in () if self.dry_run else _COMPARED:
+            here, named = self.site.get(kind, {}), self.tally.added[kind] + self.tally.known[kind]
+            spare = sum(here.values()) - named
+            for status, number in here.items():
+                earlier = min(number - expected.get(kind, {}).get(status, 0), spare)
+                if earlier > 0:
+                    _add(found, kind, status, earlier)
+                    spare -= earlier
+        return found
 
 
 # sections may be shared with others, tags come from categories too

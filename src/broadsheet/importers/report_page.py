@@ -38,6 +38,7 @@ _SECTIONS = {
     "damage": "Where the file is damaged",
     "repairs": "What was put right in the file while reading",
     "differences": "What is different here, and why",
+    "from_earlier_exports": "Here from earlier exports of the old site, and not in this file",
     "unexplained": "Differences without an explanation",
     "edited_here": "Edited here since they came, and left as they are",
     "changed_there": "Changed on the old site since they came, and left as they are here",
@@ -92,10 +93,16 @@ def _section(name: str, content: Any, old_site: str) -> str:
             more = f"<p>… and {count - len(entries)} more." if count > len(entries) else ""
             shown = _table(entries, old_site) + more
         case _, dict():
-            shown = _list(f"{escape(str(key))}: {number}" for key, number in content.items())
+            shown = _list(f"{_worded(key)}: {_number(told)}" for key, told in content.items())
         case _:
             shown = f"<p>{escape(str(content))}"
     return f"<h2>{_SECTIONS[name]}</h2>{shown}"
+
+
+def _number(told: int | Mapping[str, int]) -> str:
+    if isinstance(told, int):
+        return str(told)
+    return ", ".join(f"{number} {escape(status)}" for status, number in told.items())
 
 
 def _list(entries: Iterable[str]) -> str:

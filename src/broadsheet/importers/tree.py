@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
+from django.urls import resolve
 from django.utils.text import slugify
 from modelcluster.models import get_all_child_relations
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex, Site
 
 from . import rows, searching
 
@@ -30,13 +32,17 @@ class Shelf:
     depth: int
     url_path: str
     locale_id: int
+    is_top: bool = (
+        False  # the front page: the application has addresses of its own beside its pages
+    )
     slugs: dict[str, int] = field(default_factory=dict)  # taken → the number to try next
     last: int = 0  # number of the last place taken
     added: int = 0  # since `settle`
 
     @classmethod
     def below(cls, page: Page) -> Self:
-        shelf = cls(page.pk, page.path, page.depth, page.url_path, page.locale_id)
+        is_top = Site.objects.filter(root_page_id=page.pk).exists()
+        shelf = cls(page.pk, page.path, page.depth, page.url_path, page.locale_id, is_top)
         shelf.slugs.update((slug, 2) for slug in shelf._children().values_list("slug", flat=True))
         return shelf
 
@@ -77,8 +83,8 @@ class Shelf:
     def _free(self, slug: str, otherwise: str) -> str:
         wanted = usable_slug(slug) or usable_slug(otherwise) or "untitled"
         free = wanted
-        while free in self.slugs:
-            number = self.slugs[wanted]
+        while free in self.slugs or (self.is_top and _is_the_applications(free)):
+            number = self.slugs.get(wanted, 2)
             self.slugs[wanted] = number + 1
             free = f"{wanted}-{number}"
         self.slugs[free] = 2
@@ -88,6 +94,14 @@ class Shelf:
 def usable_slug(text: str) -> str:
     """`text` as a slug that our addresses can hold, or ""."""
     return slugify(text, allow_unicode=True)[:_LONGEST_SLUG].strip("-_")
+
+
+def _is_the_applications(slug: str) -> bool:
+    """Whether a page of that name, or one below it, would never be seen: `/media/…` are files, `/comments/…` forms."""
+    below = f"/{slug}/"
+    return below == settings.STATIC_URL or any(
+        resolve(address).url_name != "wagtail_serve" for address in (below, f"{below}page/")
+    )
 
 
 def plant(pages: Sequence[Page], shelves: Iterable[Shelf]) -> None:
