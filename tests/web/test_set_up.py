@@ -117,3 +117,19 @@ def test_a_user_name_that_is_taken_is_said_beside_its_field(client: Client) -> N
 
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["user_name"]
+
+
+def test_the_editor_goes_by_the_papers_clock_until_somebody_chooses_another(
+    client: Client,
+) -> None:
+    client.post(set_up.link_path(), ANSWERS)
+    administrator = get_user_model().objects.get(username="amal")
+    profile = administrator.wagtail_userprofile
+    assert profile.get_current_time_zone() == "Europe/Paris"
+
+    profile.current_time_zone = "Asia/Tokyo"
+    profile.save()
+    client.force_login(administrator)
+
+    profile.refresh_from_db()
+    assert profile.get_current_time_zone() == "Asia/Tokyo"

@@ -1,13 +1,14 @@
-"""What is written down when an article is published. The one list of such events: see `connect`."""
+"""What is written down when an article is published, or an editor comes. The one list of such events: see `connect`."""
 
 from typing import Any
 
+from django.contrib.auth import user_logged_in
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, TaskState
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, task_rejected
 
-from . import announcing, elsewhere, relatives
+from . import announcing, clocks, elsewhere, relatives
 from .contributed import actions
 from .models import ArticlePage, Contribution, PublishedVersion, versions
 
@@ -18,6 +19,7 @@ def connect() -> None:
     page_unpublished.connect(on_withdrawn, sender=ArticlePage, dispatch_uid="newsroom.withdrawn")
     page_slug_changed.connect(on_renamed, sender=ArticlePage, dispatch_uid="newsroom.renamed")
     task_rejected.connect(on_task_rejected, dispatch_uid="newsroom.changes")
+    user_logged_in.connect(clocks.on_logged_in, dispatch_uid="newsroom.clock")
 
 
 def on_published(instance: ArticlePage, **_: Any) -> None:
