@@ -238,3 +238,12 @@ def test_wordpress_settings_page_is_told_that_the_key_is_active() -> None:
     answer = ask("get-subscription", key=a_key().secret, blog=BLOG)
 
     assert json.loads(answer.body)["status"] == "active"
+
+
+def test_a_goodbye_lists_no_site() -> None:
+    secret = a_key(listed_sites_only=True).secret
+
+    assert ask("deactivate", key=secret, blog="https://stranger.example").body == "invalid"
+    load()
+
+    assert not Site.objects.exists()

@@ -325,3 +325,22 @@ def test_only_one_loader_works_at_a_time() -> None:
         assert (first, second) == (True, False)
 
     assert load() == 1
+
+
+def test_what_a_forgotten_check_lent_the_shared_filter_keeps_no_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(forgetting, "AT_ONCE", 1)  # none is left, however many there are
+    issued = a_key(keep_days=3, teaches_everyone=True)
+    for text in (TEXT, "Cheaper watches"):
+        report(issued.secret, "spam", text, comment_author_email="ann@mail.example")
+    load()
+    checked_at = Check.objects.first().checked_at
+
+    forgetting.forget_due(checked_at + timedelta(days=4))
+
+    assert not Check.objects.exists()
+    assert (
+        list(LoggedJudgement.objects.values_list("decision", "submission"))
+        == [(Decision.SPAM, None)] * 2
+    )

@@ -188,3 +188,18 @@ def test_a_letter_that_fails_is_tried_again(settings: Any, mailoutbox: list[Any]
     assert post.send_waiting(LATER) == 0
     assert post.send_waiting(LATER + timedelta(minutes=5)) == 1
     assert Letter.objects.get().tries == 2
+
+
+def test_replies_that_wait_for_a_digest_hold_up_no_other_mail(
+    client: Client, mailoutbox: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(post, "AT_ONCE", 1)
+    place = a_place()
+    comment = confirmed(place, client, mailoutbox)
+    a_comment(place, "First.", parent_id=comment.pk, email="jo@reader.example")
+    post.send_waiting(LATER)
+    a_comment(place, "Second.", parent_id=comment.pk, email="jo@reader.example")
+    a_comment(place, "Elsewhere.", email="ann@reader.example", wants_receipt=True)
+
+    assert post.send_waiting(LATER + timedelta(minutes=10)) == 1
+    assert mailoutbox[-1].to == ["ann@reader.example"]

@@ -201,3 +201,19 @@ def test_who_is_told_to_stop_begins_no_further_letter(mail_server: type[MailServ
     dispatch.send_waiting(NOON, is_stopping=lambda: len(mail_server.taken) > 0)
 
     assert len(mail_server.taken) == 1
+
+
+def test_one_reader_who_is_to_wait_holds_up_no_other_edition(
+    mail_server: type[MailServer],
+) -> None:
+    first, second = subscribers(2)
+    scheduled(subject="The week")
+    mail_server.says[first.email] = refused(first.email, 450)
+    dispatch.send_waiting(NOON)
+    following = scheduled(subject="The day")
+    mail_server.says.clear()
+
+    dispatch.send_waiting(NOON + timedelta(seconds=30))
+
+    assert state_of(following) == Status.SENT
+    assert Counter(mail_server.taken) == {first.email: 1, second.email: 2}

@@ -68,6 +68,7 @@ def served(tmp_path: Path, databases_made: list[str]) -> tuple[Path, Database]:
     (folder / "pages" / "index.html").write_text("printed")
     (folder / "secret-key").write_text("s" * 50)
     (folder / "broadsheet.toml").write_text("[site]\n")
+    (folder / "theme.css").write_text(":root {}")
     database = Database(databases_made[0] if SERVER else f"sqlite:///{folder / 'broadsheet.db'}")
     database.run("CREATE TABLE article (title TEXT)", "INSERT INTO article VALUES ('The ferry')")
     return folder, database
@@ -98,6 +99,7 @@ def test_a_restored_site_is_what_it_was(
     assert restored.run("SELECT title FROM article") == [("The ferry",)]
     assert (new / "media/photos/Hafen – größer.jpg").read_bytes() == HARBOUR
     assert (new / "secret-key").read_text() == "s" * 50
+    assert (new / "theme.css").read_text() == ":root {}"
     assert (new / "secret-key").stat().st_mode & 0o777 == 0o600
     assert not (new / "pages").exists()
     assert list(new.parent.glob("*.restoring")) == []

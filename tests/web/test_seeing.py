@@ -1,16 +1,18 @@
 """What the operator sees: figures of the database, readiness, the page in the editor."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from broadsheet.press import worker
 from broadsheet.press.models import Node, PrintOrder, Subject
-from broadsheet.web.seeing import exposition, figures
+from broadsheet.web.seeing import exposition, figures, logs
 from broadsheet.web.seeing.node import ThisNode
 from tests.builders import a_paper
 from tests.clock import NOON
@@ -63,3 +65,23 @@ def test_the_page_shows_it_to_administrators_alone(client: Client) -> None:
 
     client.force_login(User.objects.create_user("reporter"))
     assert client.get("/editor/operations/").status_code == 302
+
+
+def test_no_key_in_an_address_reaches_the_log() -> None:
+    """A route with a word of its own choice is a page's, or its words are a secret."""
+    keys = re.compile(r"<(?:str:)?(?:key|token|secret|uidb64)>")
+    routes = [route for route in _routes(get_resolver().url_patterns) if keys.search(route)]
+
+    paths = [re.sub(r"<[^>]*>", "5ecret", route) for route in routes]
+
+    assert any("newsletter" in path for path in paths)
+    assert [path for path in paths if "5ecret" in logs.without_personal_data(path)] == []
+
+
+def _routes(patterns: list[URLPattern | URLResolver], before: str = "/") -> Iterator[str]:
+    for pattern in patterns:
+        route = before + str(pattern.pattern).lstrip("^")
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern.url_patterns, route)
+        else:
+            yield route

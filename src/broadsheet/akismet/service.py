@@ -113,6 +113,8 @@ class Service:
 
     def _deactivate(self, call: Call, key: KnownKey, _knowledge: Knowledge) -> Answer:
         call.require("blog")
+        if not key.admits(_site(call)):  # to note a site is to list it
+            return wire.invalid()
         self._note_site(call, key, is_active=False)
         return Answer("deactivated")
 

@@ -32,12 +32,13 @@ def send_waiting(now: datetime) -> int:
     Letter.objects.filter(sent_at__lt=now - KEPT).delete()
     due = (
         Letter.objects.filter(sent_at=None, next_try_at__lte=now)
+        .exclude(kind=Letter.Kind.REPLY, subscription__told_at__gt=now - BETWEEN_DIGESTS)
         .select_related("comment", "subscription")
         .order_by("pk")[:AT_ONCE]
     )
     sent = 0
     for letter in due:
-        if not _is_too_early(letter, now) and _claim(letter, now):
+        if _claim(letter, now):
             sent += _send(letter, now)
     return sent
 
@@ -57,13 +58,6 @@ def find(key: str, purpose: str) -> Subscription | None:
     if subscription is None or not constant_time_compare(key_of(subscription, purpose), key):
         return None
     return subscription
-
-
-def _is_too_early(letter: Letter, now: datetime) -> bool:
-    told_at = letter.subscription.told_at if letter.subscription else None
-    return (
-        letter.kind == Letter.Kind.REPLY and told_at is not None and now < told_at + BETWEEN_DIGESTS
-    )
 
 
 def _claim(letter: Letter, now: datetime) -> bool:

@@ -43,8 +43,7 @@ def send_waiting(now: datetime, *, is_stopping: Callable[[], bool] = lambda: Fal
     """Begin what is scheduled for now, and send as much as the pace allows; returns the number of letters."""
     sent = confirmations.send_waiting(now)
     _begin_scheduled(now)
-    edition = Edition.objects.filter(status=Status.SENDING).order_by("started_at").first()
-    if edition is not None:
+    for edition in Edition.objects.filter(status=Status.SENDING).order_by("started_at")[:AT_ONCE]:
         sent += _send_some(edition, now, is_stopping)
         _finish(edition, now)
     return sent

@@ -40,21 +40,15 @@ def duties(printer: "Printer") -> list[Duty]:
     from django.conf import settings  # noqa: PLC0415, after setup
     from django.core.management import call_command  # noqa: PLC0415
 
-    from broadsheet.comments import counting, post, retention  # noqa: PLC0415
+    from broadsheet.comments import counting, retention  # noqa: PLC0415
     from broadsheet.learning import trainer  # noqa: PLC0415
     from broadsheet.newsletter import subscribing  # noqa: PLC0415
     from broadsheet.newsroom.contributed import post as offers  # noqa: PLC0415
 
     from . import announcing  # noqa: PLC0415
-    from .locality import at_home, the_newspaper  # noqa: PLC0415
 
     def keep_lessons(_now: datetime) -> None:
         trainer.keep_checkpoint()
-
-    def mail_letters(now: datetime) -> None:
-        with at_home(the_newspaper()):
-            post.send_waiting(now)
-        offers.send_waiting(now)
 
     def forget_in_time(now: datetime) -> None:
         retention.forget(now)
@@ -73,7 +67,6 @@ def duties(printer: "Printer") -> list[Duty]:
     return [
         Duty("print what is ordered", 0.3, printer.print_what_is_ordered),
         Duty("publish what is scheduled", 5, publish_scheduled, by_one_node=True),
-        Duty("mail the letters", 10, mail_letters, by_one_node=True),
         Duty("count comments for lists", 60, count_comments, by_one_node=True),
         *surroundings(),
         *sharing(),
@@ -226,7 +219,7 @@ def main() -> int:
         threads += [
             pressing.start(stopping, is_open),
             purging.start(stopping, is_open),
-            mailing.start(stopping, is_first),
+            *mailing.start(stopping, is_first),
             following.start(stopping, is_first),
             schedule.start(settings.CONFIGURATION, stopping, is_first),
         ]

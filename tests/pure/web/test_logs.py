@@ -29,6 +29,9 @@ def a_record(message: str, **extra: object) -> logging.LogRecord:
             "Not Found: /comments/…",
             id="keys in private links",
         ),
+        pytest.param(
+            "Not Found: /newsletter/stop/7-abc/", "Not Found: /newsletter/…", id="subscribers' keys"
+        ),
         pytest.param("GET /search/?q=me failed", "GET /search/?… failed", id="queries"),
         pytest.param("at 12:30:59 it stopped?", "at 12:30:59 it stopped?", id="but not the time"),
     ],

@@ -10,7 +10,7 @@ from . import databases, vault
 from .vault import Content, Snapshot, Vault, VaultError
 
 _FOLDERS = ("templates", "journal", "media")  # pages and static files are made again
-_FILES = ("broadsheet.toml", "secret-key")
+_FILES = ("broadsheet.toml", "secret-key", "theme.css")
 _UNFINISHED = (".new", ".lock", ".tmp")
 
 Progress = Callable[[int, int], None]  # files done, files in all

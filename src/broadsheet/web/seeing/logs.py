@@ -19,7 +19,9 @@ class Request:
 in_hand: ContextVar[Request | None] = ContextVar("in_hand", default=None)
 
 # What a line may not carry. Paths below these lead to one person's things: the rest of them is the key to it.
-_PRIVATE_PATHS = re.compile(r"(/(?:comments|set-up|drafts|contribute)/)[^\s\"'<>]+")
+_PRIVATE_PATHS = re.compile(
+    r"(/(?:comments|set-up|drafts|contribute|newsletter|editor/password_reset)/)[^\s\"'<>]+"
+)
 _QUERY = re.compile(r"(?<=[\w/])\?[^\s\"'<>]+")
 _EMAIL = re.compile(r"[^\s@<>\"()]+@[^\s@<>\"'()]+\.[^\s@<>\"'()]+")
 _IPV4 = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b")
