@@ -198,8 +198,17 @@ def test_readers_are_told_what_the_settings_do(
 
 def test_every_setting_that_matters_changes_the_page() -> None:
     """A new setting that says nothing there has to be thought about here."""
-    silent = {"id", "site", "longest", "depth", "reasons", "close_after_days", "slow_mode_seconds",
-              "author_per_hour", "network_per_hour"}  # fmt: skip
+    silent = {
+        "id",
+        "site",
+        "longest",
+        "depth",
+        "reasons",
+        "close_after_days",
+        "slow_mode_seconds",
+        "author_per_hour",
+        "network_per_hour",
+    }  # whether one of the last three is set is said
     place = a_place()
     before = processing.facts(paper.the_site())
     for field in CommentSettings._meta.get_fields():

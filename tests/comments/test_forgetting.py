@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from wagtail.models import Page
 
-from broadsheet.comments import authors, retention
-from broadsheet.comments.models import ReaderComment, Subscription
+from broadsheet.comments import actions, authors, retention
+from broadsheet.comments.models import ReaderComment, Rule, Status, Subscription
 from broadsheet.learning import log
 from broadsheet.learning.models import Decision, LoggedJudgement
+from broadsheet.spam import Judgement
 from tests.clock import NOON
 
-from .builders import a_comment, a_place
+from .builders import FilterThatSays, a_comment, a_draft, a_place
 
 
 @pytest.mark.django_db
@@ -49,6 +51,48 @@ def test_the_filters_log_forgets_the_sender_with_the_comment() -> None:
     recent, old = (judgements[row.judgement_id].submission for row in (comment, ancient))
     assert (recent["user_agent"], recent["author_email"]) == ("", "name@reader.example")
     assert (old["user_agent"], old["author_email"], old["text"]) == ("", "", "Long ago.")
+
+
+@pytest.mark.django_db
+def test_an_address_that_nobody_confirmed_goes() -> None:
+    a_comment(a_place(email_days=0), judgement=Judgement.UNSURE, wants_replies=True)
+
+    retention.forget(NOON + timedelta(days=14))
+    assert Subscription.objects.count() == 1
+    retention.forget(NOON + timedelta(days=15))
+    assert Subscription.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_what_the_filter_saw_goes_with_the_page() -> None:
+    place = a_place()
+    comment = a_comment(place, "Xylophones.")
+    actions.edit(
+        comment=comment,
+        draft=a_draft("Glockenspiels."),
+        place=place,
+        spam_filter=FilterThatSays(Judgement.HAM),
+        now=NOON,
+    )
+    assert LoggedJudgement.objects.filter(submission__isnull=False).count() == 2
+
+    Page.objects.get(pk=place.page_id).delete()
+
+    assert LoggedJudgement.objects.filter(submission__isnull=False).count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "value"), [("AUTHOR", "mira@reader.example"), ("NETWORK", "203.0.113.9")]
+)
+def test_no_rule_keeps_an_address_in_what_it_decided(kind: str, value: str) -> None:
+    rule = Rule.objects.create(kind=kind, value=value, effect="HOLD")
+
+    comment = a_comment(a_place(), email="mira@reader.example", address="203.0.113.9")
+
+    assert comment.status == Status.HELD
+    assert comment.rule
+    assert value not in comment.rule + str(rule)
 
 
 @pytest.mark.django_db

@@ -101,6 +101,17 @@ def test_nothing_is_asked_before_the_comment_is_approved(mailoutbox: list[Any]) 
     assert held.text not in mailoutbox[0].body
 
 
+def test_who_was_refused_once_is_asked_when_a_later_comment_is_published() -> None:
+    place = a_place()
+    refused = a_comment(place, "One.", judgement=Judgement.UNSURE, wants_replies=True)
+    actions.decide(comment_id=refused.pk, status=Status.REJECTED, by=None, now=NOON)
+
+    shown = a_comment(place, "Two.", wants_replies=True, now=NOON + timedelta(minutes=9))
+
+    asked = Letter.objects.get()
+    assert (asked.kind, asked.comment, asked.subscription.comment) == ("CONFIRM", shown, shown)
+
+
 def test_the_form_cannot_be_used_to_mail_a_stranger_again_and_again(mailoutbox: list[Any]) -> None:
     place = a_place()
     for number in range(10):

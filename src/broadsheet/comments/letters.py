@@ -24,7 +24,7 @@ def after_submission(comment: ReaderComment, draft: Draft, *, place: Place, now:
                 page_id=comment.page_id,
                 email_hash=comment.email_hash,
                 defaults={"email": draft.email, "comment": comment, "created_at": now},
-            )
+            )  # an earlier comment's, if that was not published: _ask_to_confirm finds it
     if comment.status == Status.PUBLISHED:
         if draft.wants_replies:
             _ask_to_confirm(comment, now)
@@ -40,10 +40,14 @@ def after_publication(comment: ReaderComment, *, now: datetime) -> None:
 
 
 def _ask_to_confirm(comment: ReaderComment, now: datetime) -> None:
-    asking = Subscription.objects.filter(comment=comment, asked_at=None, confirmed_at=None).first()
+    if not comment.email_hash:
+        return
+    asking = Subscription.objects.filter(
+        page_id=comment.page_id, email_hash=comment.email_hash, asked_at=None, confirmed_at=None
+    ).first()
     if asking is not None and _may_be_mailed(comment.email_hash, now):
-        asking.asked_at = now
-        asking.save(update_fields=["asked_at"])
+        asking.asked_at, asking.comment = now, comment
+        asking.save(update_fields=["asked_at", "comment"])
         _write(Letter.Kind.CONFIRM, comment, now, asking)
 
 

@@ -40,7 +40,7 @@ class Recent:
 
     def take(self, origin: Origin, settings: CommentSettings, *, now: datetime) -> None:
         """Count one more comment from `origin`; raise TooMany if it is one too many."""
-        if not origin.network or not _limits(settings):
+        if not origin.network or not are_set(settings):
             return
         own = self.addresses.get(origin.address_hash) or _Count()
         network = self.networks.get(origin.network) or _Count()
@@ -63,7 +63,7 @@ def recent(asked: Iterable[tuple[Origin, CommentSettings, datetime]]) -> Recent:
     limited = [
         (origin.network, now)
         for origin, settings, now in asked
-        if origin.network and _limits(settings)
+        if origin.network and are_set(settings)
     ]
     found = Recent()
     if not limited:
@@ -87,7 +87,7 @@ def check_report(origin: Origin, *, now: datetime) -> None:
         raise TooMany(HOUR / 4)
 
 
-def _limits(settings: CommentSettings) -> bool:
+def are_set(settings: CommentSettings) -> bool:
     """Does the site limit anything?"""
     return any((settings.author_per_hour, settings.network_per_hour, settings.slow_mode_seconds))
 

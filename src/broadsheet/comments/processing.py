@@ -1,13 +1,14 @@
 """What is told to readers about the processing of their comments: read from the settings, so it can't be wrong."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Site
 
-from . import letters
-from .models import CommentSettings, EmailField, Rule
+from . import letters, limits, retention
+from .models import CommentPolicy, CommentSettings, EmailField, PartPolicy, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def facts(site: Site) -> Facts:
     return Facts(
         kept=_kept(found),
         looked_at=_looked_at(found),
-        decides=_decides(found),
+        decides=_decides(found, site),
         mail=_mail(found),
         rights=_rights(found),
         has_addresses=found.email_field != EmailField.OFF,
@@ -83,7 +84,48 @@ def _kept(found: CommentSettings) -> tuple[Kept, ...]:
             moderators,
         )
     )
-    return tuple(kept)
+    if letters.is_on(found):
+        kept.append(
+            Kept(
+                _("Your e-mail address for news of replies"),
+                _("to send them"),
+                _("until you end them; if you don't confirm it, %(number)d days at most")
+                % {"number": retention.unconfirmed_days(found)},
+                moderators,
+            )
+        )
+    return (*kept, *_kept_with_every_comment(as_long, moderators), _kept_of_reports(found))
+
+
+def _kept_with_every_comment(as_long: str, moderators: str) -> tuple[Kept, ...]:
+    return (
+        Kept(
+            _("A keyed hash of your e-mail address or name"),
+            _("to draw the sign beside your name"),
+            as_long,
+            moderators,
+        ),
+        Kept(
+            _("What the filter was shown, what it said, and what a moderator decided and why"),
+            _("to explain it, and for the filter to learn from"),
+            as_long,
+            moderators,
+        ),
+        Kept(_("Your objection to a decision"), _("to look again"), as_long, moderators),
+    )
+
+
+def _kept_of_reports(found: CommentSettings) -> Kept:
+    """A report is kept with the comment that it is about, and tells no longer than others who sent it."""
+    days = _days(found.address_days)
+    return Kept(
+        _("What you report of a comment, with a part and a keyed hash of your network address"),
+        _("to look at it, and to stop who reports too much"),
+        _("as long as the comment is there; the address %(days)s") % {"days": days}
+        if days
+        else _("as long as the comment is there"),
+        _("the moderators"),
+    )
 
 
 def _looked_at(found: CommentSettings) -> tuple[str, ...]:
@@ -100,36 +142,49 @@ def _looked_at(found: CommentSettings) -> tuple[str, ...]:
     return tuple(looked_at)
 
 
-def _decides(found: CommentSettings) -> tuple[str, ...]:
-    decides = []
+def _decides(found: CommentSettings, site: Site) -> tuple[str, ...]:
+    return (*_the_filter_decides(found), *_people_decide(site), *_settings_decide(found))
+
+
+def _the_filter_decides(found: CommentSettings) -> Iterator[str]:
     if found.shadow_mode:
-        decides.append(_("The filter takes notes only; it decides nothing at the moment."))
-    else:
-        decides.append(
-            _(
-                "What the filter takes for spam is not shown; where it is not sure, a moderator looks."
-            )
-        )
-        if found.proof_of_work:
-            decides.append(
-                _("Where it is not sure, your browser can calculate something instead of waiting.")
-            )
+        yield _("The filter takes notes only; it decides nothing at the moment.")
+        return
+    yield _("What the filter takes for spam is not shown; where it is not sure, a moderator looks.")
+    if found.hold_percent:
+        yield _(
+            "A moderator looks at what is spam with a probability of %(percent)d %% or more."
+        ) % {"percent": found.hold_percent}
+    if found.spam_percent:
+        yield _(
+            "A moderator looks at what the filter takes for spam with less than %(percent)d %%."
+        ) % {"percent": found.spam_percent}
+    if found.proof_of_work:
+        yield _("Where it is not sure, your browser can calculate something instead of waiting.")
+
+
+def _people_decide(site: Site) -> Iterator[str]:
     if Rule.objects.exists():
-        decides.append(_("Moderators have written rules that hold or refuse some comments."))
+        yield _("Moderators have written rules that hold or refuse some comments.")
+        yield _("Such a rule may look at the whole of an e-mail or network address.")
+    parts = PartPolicy.objects.filter(page__path__startswith=site.root_page.path)
+    if parts.filter(policy=CommentPolicy.PREMODERATED).exists():
+        yield _("In some parts of the newspaper every comment waits for a moderator.")
+
+
+def _settings_decide(found: CommentSettings) -> Iterator[str]:
+    if limits.are_set(found):
+        yield _("Who writes a lot in a short time is asked to wait.")
     if found.hold_all:
-        decides.append(_("Every comment waits for a moderator at the moment."))
+        yield _("Every comment waits for a moderator at the moment.")
     if found.hold_first:
-        decides.append(_("An author's first comment waits for a moderator."))
+        yield _("An author's first comment waits for a moderator.")
     if found.links_allowed:
-        decides.append(
-            ngettext(
-                "A comment with more than %(number)d link waits.",
-                "A comment with more than %(number)d links waits.",
-                found.links_allowed,
-            )
-            % {"number": found.links_allowed}
-        )
-    return tuple(decides)
+        yield ngettext(
+            "A comment with more than %(number)d link waits.",
+            "A comment with more than %(number)d links waits.",
+            found.links_allowed,
+        ) % {"number": found.links_allowed}
 
 
 def _mail(found: CommentSettings) -> tuple[str, ...]:

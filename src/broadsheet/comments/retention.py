@@ -13,6 +13,7 @@ from . import authors
 from .models import CommentSettings, ReaderComment, Report, Revision, Subscription
 
 BATCH = 500  # rows changed in one transaction, so that readers who write need not wait
+UNCONFIRMED_DAYS = 14  # an address for news of replies, that nobody has confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,13 @@ def forget(now: datetime) -> Forgotten:
         if settings.email_days:
             before = now - timedelta(days=settings.email_days)
             emails += _forget_emails(comments.filter(created_at__lt=before))
+        emails += _forget_unconfirmed(
+            Subscription.objects.filter(
+                page__path__startswith=site.root_page.path,
+                confirmed_at=None,
+                created_at__lt=now - timedelta(days=unconfirmed_days(settings)),
+            )
+        )
     if addresses or emails or reports:
         authors.forget_journal()
     return Forgotten(addresses, emails, reports)
@@ -49,7 +57,7 @@ def forget(now: datetime) -> Forgotten:
 def _forget_addresses(comments: "QuerySet[ReaderComment]") -> int:
     """What the filter saw of the sender goes, too; what it learnt from it stays as numbers."""
     known = comments.exclude(network="", address_hash="", user_agent="")
-    emptied = {"network": "", "address_hash": "", "user_agent": "", "sent_once": None}
+    emptied = {"network": "", "address_hash": "", "user_agent": "", "sent_once": None, "rule": ""}
     return _in_batches(known, emptied, seen_by_the_filter=("user_agent", "referrer"))
 
 
@@ -63,6 +71,27 @@ def _forget_emails(comments: "QuerySet[ReaderComment]") -> int:
     kept = Subscription.objects.filter(confirmed_at__isnull=False).values("comment_id")
     known = comments.exclude(email="", email_hash="").exclude(pk__in=kept)
     return _in_batches(known, {"email": "", "email_hash": ""}, seen_by_the_filter=("author_email",))
+
+
+def unconfirmed_days(settings: CommentSettings) -> int:
+    """How long an address for news of replies waits to be confirmed."""
+    return min(UNCONFIRMED_DAYS, settings.email_days or UNCONFIRMED_DAYS)
+
+
+def _forget_unconfirmed(subscriptions: "QuerySet[Subscription]") -> int:
+    forgotten = 0
+    while keys := list(subscriptions.values_list("pk", flat=True)[:BATCH]):
+        Subscription.objects.filter(pk__in=keys).delete()
+        forgotten += len(keys)
+    return forgotten
+
+
+def forget_judgements(page_id: int) -> None:
+    """What the filter has logged of a page's comments is forgotten before they go with the page; what it learnt stays."""
+    comments = ReaderComment.objects.filter(page_id=page_id).order_by("pk")
+    keys = list(comments.values_list("pk", flat=True))
+    for start in range(0, len(keys), BATCH):
+        log.erase(judgement_ids=_judgements(keys[start : start + BATCH]), unlearn=False)
 
 
 def _in_batches(

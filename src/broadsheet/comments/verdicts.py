@@ -84,7 +84,7 @@ def _by_rule(draft: Draft) -> Outcome | None:
     rule = rules.first_that_fits(known, subject)
     if rule is None:
         return None
-    name = f"{Rule.Kind(rule.kind).label}: {rule.value}"
+    name = Rule.name_of(rule.kind, rule.value)
     match rule.effect:
         case Effect.TRUST:
             return Outcome(Status.PUBLISHED, rule=name)

@@ -50,7 +50,13 @@ class Rule(models.Model):
         verbose_name_plural = _("rules for comments")
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.value}"
+        return self.name_of(self.kind, self.value)
+
+    @classmethod
+    def name_of(cls, kind: str, value: str) -> str:
+        """What logs and comments keep of a rule: no reader's address, which would stay there for ever."""
+        label = str(cls.Kind(kind).label)
+        return label if kind in {cls.Kind.AUTHOR, cls.Kind.NETWORK} else f"{label}: {value}"
 
     def clean(self) -> None:
         self.value = self.value.strip()
