@@ -7,6 +7,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from broadsheet.comments import places, verdicts
+from broadsheet.learning import checkpoints
 from broadsheet.learning.filters import follower
 from broadsheet.newsroom import foundation
 from tests.clock import NOON
@@ -40,6 +41,7 @@ def _each_test_begins_anew() -> Iterator[None]:
     """The process must not remember what another test has taught it."""
     yield
     follower.forget()
+    checkpoints.clear()
     places.forget()
     verdicts.RULES.forget()
 

@@ -201,6 +201,21 @@ def test_a_letter_that_fails_is_tried_again(settings: Any, mailoutbox: list[Any]
     assert Letter.objects.get().tries == 2
 
 
+def test_a_letter_is_tried_for_a_day_and_who_was_not_asked_is_asked_again(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "tests.comments.builders.BrokenPost"
+    a_comment(a_place(), wants_replies=True)
+    tries, now = 0, NOON
+
+    while (letter := Letter.objects.first()) is not None:
+        now = max(now, letter.next_try_at)
+        post.send_waiting(now)
+        tries += 1
+
+    assert tries == post.MOST_TRIES
+    assert timedelta(days=1) < now - NOON < timedelta(days=2)
+    assert Subscription.objects.get().asked_at is None
+
+
 def test_replies_that_wait_for_a_digest_hold_up_no_other_mail(
     client: Client, mailoutbox: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

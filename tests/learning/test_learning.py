@@ -135,6 +135,7 @@ def test_erasing_a_text_keeps_what_was_learnt_or_unlearns_it() -> None:
 
     log.erase(judgement_ids=[judgement.pk], unlearn=False)
     assert probability(follower.filter(clock=10.0), BAD) == learnt
+    assert probability(Follower().filter(clock=10.0), BAD) == learnt  # after a restart
     assert BAD not in str(list(LoggedJudgement.objects.values()))
 
     log.erase(judgement_ids=[judgement.pk], unlearn=True)

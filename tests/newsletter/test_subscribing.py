@@ -78,6 +78,31 @@ def test_a_form_that_is_sent_at_once_was_filled_in_by_no_person(
     assert not Subscriber.objects.exists()
 
 
+def test_a_letter_that_waits_is_not_forgotten_but_from_where_it_was_asked_is() -> None:
+    offered()
+    subscribing.ask(MIRA, address="192.0.2.1", now=NOON)
+
+    subscribing.forget(NOON + timedelta(hours=25))
+
+    waiting = Confirmation.objects.get()
+    assert (waiting.network, waiting.address_hash) == ("", "")
+    Confirmation.objects.update(sent_at=NOON)
+    subscribing.forget(NOON + timedelta(hours=25))
+    assert not Confirmation.objects.exists()
+
+
+def test_confirmations_keep_the_pace_that_the_owner_has_set(mailoutbox: list[Any]) -> None:
+    offered(per_minute=2)
+    for number in range(3):
+        subscribing.ask(f"{number}@mail.example", address="", now=NOON)
+
+    dispatch.send_waiting(NOON)
+    dispatch.send_waiting(NOON + timedelta(seconds=30))
+    assert len(mailoutbox) == 2
+    dispatch.send_waiting(NOON + timedelta(seconds=90))
+    assert len(mailoutbox) == 3
+
+
 def test_without_a_newsletter_there_is_no_trace_of_one(client: Client) -> None:
     article = builders.an_article()
 

@@ -13,7 +13,7 @@ def test_comments_and_indentation_are_left_out_and_nothing_else(tmp_path: Path) 
         '/* why */\n@layer a {\n  p::before { content: "a  b"; }\n}\n', encoding="utf-8"
     )
 
-    assert stylesheet.joined([part, part]) == '@layer a {\np::before { content: "a  b"; }\n}\n' * 2
+    assert stylesheet.joined([part, part]) == '@layer a{p::before{content: "a  b";}}' * 2 + "\n"
 
 
 def test_the_parts_stand_in_their_order_and_the_owners_comes_last(settings, tmp_path: Path) -> None:
@@ -22,7 +22,7 @@ def test_the_parts_stand_in_their_order_and_the_owners_comes_last(settings, tmp_
 
     sheet = stylesheet.joined(stylesheet.sources())
 
-    assert sheet.startswith("@layer reset, tokens, layout, components;")
+    assert sheet.startswith("@layer reset,tokens,layout,components;")
     assert sheet.index("data-look") < sheet.index("--comment-") < sheet.index("--accent: teal")
 
 

@@ -22,7 +22,8 @@ from .models import Letter, ReaderComment, Status, Subscription
 log = logging.getLogger(__name__)
 
 AT_ONCE = 50
-MOST_TRIES = 8
+MOST_TRIES = 20  # the last a day after the first
+LONGEST_WAIT = timedelta(hours=2)  # between two tries
 BETWEEN_DIGESTS = timedelta(hours=1)  # replies that come in the meantime are told together
 KEPT = timedelta(days=2)  # a sent letter's row stays so long, to count what an address gets
 
@@ -62,7 +63,7 @@ def find(key: str, purpose: str) -> Subscription | None:
 
 def _claim(letter: Letter, now: datetime) -> bool:
     """Put the next try off; whoever does that first sends the letter."""
-    later = now + timedelta(minutes=2**letter.tries)
+    later = now + min(LONGEST_WAIT, timedelta(minutes=2**letter.tries))
     claimed = Letter.objects.filter(
         pk=letter.pk, sent_at=None, next_try_at=letter.next_try_at
     ).update(next_try_at=later, tries=F("tries") + 1)
@@ -87,6 +88,9 @@ def _send(letter: Letter, now: datetime) -> int:
 def _put_off(letter: Letter, error: OSError) -> int:
     log.warning("A letter could not be sent (%s); try %d.", error, letter.tries + 1)
     if letter.tries + 1 >= MOST_TRIES:
+        if letter.kind == Letter.Kind.CONFIRM and letter.subscription:
+            letter.subscription.asked_at = None  # so that the author's next comment asks again
+            letter.subscription.save(update_fields=["asked_at"])
         letter.delete()
     return 0
 

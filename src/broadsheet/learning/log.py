@@ -10,7 +10,7 @@ from django.db import transaction
 
 from broadsheet.spam import Clue, Judgement, Submission, Verdict
 
-from . import filters
+from . import filters, trainer
 from .inserting import insert
 from .models import Amendment, Decision, Head, LoggedJudgement, Source
 
@@ -131,8 +131,11 @@ def record_past_decisions(decisions: Iterable[PastDecision], *, origin: str = ""
 @transaction.atomic
 def erase(*, judgement_ids: Iterable[int], unlearn: bool) -> None:
     """Forget the texts. What the filter learnt from them stays as numbers, unless it is to `unlearn` them."""
+    judgement_ids = list(judgement_ids)
+    if not unlearn:
+        trainer.keep_lessons_of(judgement_ids)
     head = _lock_head()
-    rows = list(LoggedJudgement.objects.filter(pk__in=list(judgement_ids)))
+    rows = list(LoggedJudgement.objects.filter(pk__in=judgement_ids))
     for judgement in rows:
         if unlearn and judgement.lesson is not None:
             _take_back(judgement.lesson, head)

@@ -106,6 +106,13 @@ def keep_what_was_learnt() -> None:
     checkpoints.write(advanced(start()))
 
 
+def keep_lessons_of(judgement_ids: list[int]) -> None:
+    """The same, if one of these judgements is a lesson that no checkpoint has learnt."""
+    newest = next(iter(checkpoints.positions()), 0)
+    if LoggedJudgement.objects.filter(pk__in=judgement_ids, lesson__gt=newest).exists():
+        keep_what_was_learnt()
+
+
 def position_of_log() -> int:
     return Head.objects.values_list("position", flat=True).first() or 0
 

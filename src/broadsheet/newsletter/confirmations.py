@@ -17,19 +17,20 @@ from .models import Confirmation, Subscriber
 log = logging.getLogger(__name__)
 
 AT_ONCE = 50
-MOST_TRIES = 6
+MOST_TRIES = 20  # the last a day after the first
+LONGEST_WAIT = timedelta(hours=2)  # between two tries
 
 
-def send_waiting(now: datetime) -> int:
+def send_waiting(now: datetime, *, at_most: int = AT_ONCE) -> int:
     """Send what is due, in the language that is active; returns how many. Each is claimed by one worker."""
     due = Confirmation.objects.filter(
         sent_at=None, next_try_at__lte=now, tries__lt=MOST_TRIES
     ).select_related("subscriber")
-    return sum(_send(asking, now) for asking in due.order_by("pk")[:AT_ONCE])
+    return sum(_send(asking, now) for asking in due.order_by("pk")[:at_most])
 
 
 def _send(asking: Confirmation, now: datetime) -> int:
-    later = now + timedelta(minutes=2**asking.tries)
+    later = now + min(LONGEST_WAIT, timedelta(minutes=2**asking.tries))
     mine = Confirmation.objects.filter(pk=asking.pk, sent_at=None, next_try_at=asking.next_try_at)
     if not mine.update(next_try_at=later, tries=F("tries") + 1):
         return 0

@@ -18,7 +18,7 @@ from wagtail.models import Site
 
 from . import bounces, confirmations, editions, outgoing
 from .composing import Letter
-from .models import Delivery, Edition, NewsletterSettings, Subscriber
+from .models import Confirmation, Delivery, Edition, NewsletterSettings, Subscriber
 from .outgoing import Sender
 
 log = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ class Batch:
 
 def send_waiting(now: datetime, *, is_stopping: Callable[[], bool] = lambda: False) -> int:
     """Begin what is scheduled for now, and send as much as the pace allows; returns the number of letters."""
-    sent = confirmations.send_waiting(now)
+    sent = confirmations.send_waiting(now, at_most=_room(now))
     _begin_scheduled(now)
     for edition in Edition.objects.filter(status=Status.SENDING).order_by("started_at")[:AT_ONCE]:
         sent += _send_some(edition, now, is_stopping)
@@ -83,6 +83,7 @@ def _room(now: datetime) -> int:
         Site.objects.get(is_default_site=True)
     )
     lately = Delivery.objects.filter(handed_at__gt=now - MINUTE).count()
+    lately += Confirmation.objects.filter(sent_at__gt=now - MINUTE).count()
     return max(0, min(AT_ONCE, settings.per_minute - lately))
 
 

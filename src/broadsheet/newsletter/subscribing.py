@@ -10,6 +10,7 @@ from broadsheet.comments import identity
 from broadsheet.comments.authors import forget_journal
 from broadsheet.comments.limits import HOUR, TooMany
 
+from . import confirmations
 from .keys import VALID_FOR
 from .models import Confirmation, Delivery, Edition, Subscriber
 
@@ -72,13 +73,15 @@ def export(subscriber: Subscriber) -> dict[str, Any]:
 
 def forget(now: datetime) -> None:
     """Who did not confirm is forgotten, and so is from where it was asked, and who got an old edition."""
-    Confirmation.objects.filter(created_at__lt=now - KEPT).delete()
+    old = Confirmation.objects.filter(created_at__lt=now - KEPT)
+    old.exclude(sent_at=None, tries__lt=confirmations.MOST_TRIES).delete()
+    old.exclude(network="").update(network="", address_hash="")  # of those that still wait
     unconfirmed = Subscriber.objects.filter(
         status=Subscriber.Status.ASKED, asked_at__lt=now - VALID_FOR
     )
     gone, _by_kind = unconfirmed.delete()
-    old = Edition.objects.filter(finished_at__lt=now - LINKED)
-    linked = Delivery.objects.filter(edition__in=old, subscriber__isnull=False)
+    editions = Edition.objects.filter(finished_at__lt=now - LINKED)
+    linked = Delivery.objects.filter(edition__in=editions, subscriber__isnull=False)
     while keys := list(linked.order_by("pk").values_list("pk", flat=True)[:BATCH]):
         gone += Delivery.objects.filter(pk__in=keys).update(subscriber=None)
     if gone:

@@ -1,6 +1,6 @@
-"""The newspaper's one style sheet: readable sources, joined when static files are gathered.
+"""The newspaper's style sheet: readable sources, joined when static files are gathered.
 
-A page asks for one file, `newsroom/sheet.css`. The last part of it is the owner's own `theme.css` from the site's folder.
+A page asks for one file, `newsroom/sheet.css`; the front page for its own rules besides, `newsroom/front.css`. The last part of it is the owner's own `theme.css` from the site's folder.
 """
 
 import re
@@ -23,13 +23,17 @@ SOURCES = (
 OWNERS = "theme.css"
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_BREAK = re.compile(r"\s*\n\s*")
+_STRING = re.compile(r"""("[^"\n]*"|'[^'\n]*')""")
+_AROUND = re.compile(r"\s*([{};,])\s*")
+_SPACE = re.compile(r"\s+")
 
 
 def joined(sources: Iterable[Path]) -> str:
-    """The sources one after the other, without comments, indentation and empty lines. Only strings keep their spaces."""
+    """The sources one after the other, without comments and needless spaces. Only strings keep theirs."""
     text = "\n".join(source.read_text(encoding="utf-8") for source in sources)
-    return _BREAK.sub("\n", _COMMENT.sub("", text)).strip() + "\n"
+    pieces = _STRING.split(_COMMENT.sub("", text))  # every second one is a string
+    pieces[::2] = (_SPACE.sub(" ", _AROUND.sub(r"\1", piece)) for piece in pieces[::2])
+    return "".join(pieces).strip() + "\n"
 
 
 def sources() -> Iterator[Path]:
