@@ -23,6 +23,7 @@ OUTSIDE_THE_DATABASE = (
     "tests/clients",
     "tests/face",
     "tests/cluster",
+    "tests/s3",
 )
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from broadsheet.newsroom.models import Byline, Correction
+from broadsheet.newsroom.models import Byline, Correction, SectionPage
 from tests import builders
 from tests.clock import NOON
 
@@ -189,3 +189,18 @@ def test_a_sitemap_that_would_be_empty_is_not_found(client: Client, db: None, mo
     builders.an_article()
 
     assert client.get(f"/sitemap-{month}.xml").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("slug", "says"),
+    [("media", "has this address for itself"), ("static", "for itself"), ("media-and-us", "")],
+)
+def test_no_section_hides_behind_an_address_of_the_application(slug: str, says: str) -> None:
+    form_class = SectionPage.get_edit_handler().get_form_class()
+    form = form_class(
+        {"title": "Media", "slug": slug}, instance=SectionPage(), parent_page=builders.a_paper()
+    )
+
+    assert says in " ".join(form.errors.get("slug", []))
+    assert bool(form.errors.get("slug")) == bool(says)

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
-from django.urls import resolve
 from django.utils.text import slugify
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, ReferenceIndex, Site
+
+from broadsheet.newsroom.reserved import is_the_applications
 
 from . import rows, searching
 
@@ -83,7 +83,7 @@ class Shelf:
     def _free(self, slug: str, otherwise: str) -> str:
         wanted = usable_slug(slug) or usable_slug(otherwise) or "untitled"
         free = wanted
-        while free in self.slugs or (self.is_top and _is_the_applications(free)):
+        while free in self.slugs or (self.is_top and is_the_applications(free)):
             number = self.slugs.get(wanted, 2)
             self.slugs[wanted] = number + 1
             free = f"{wanted}-{number}"
@@ -94,14 +94,6 @@ class Shelf:
 def usable_slug(text: str) -> str:
     """`text` as a slug that our addresses can hold, or ""."""
     return slugify(text, allow_unicode=True)[:_LONGEST_SLUG].strip("-_")
-
-
-def _is_the_applications(slug: str) -> bool:
-    """Whether a page of that name, or one below it, would never be seen: `/media/…` are files, `/comments/…` forms."""
-    below = f"/{slug}/"
-    return below == settings.STATIC_URL or any(
-        resolve(address).url_name != "wagtail_serve" for address in (below, f"{below}page/")
-    )
 
 
 def plant(pages: Sequence[Page], shelves: Iterable[Shelf]) -> None:

@@ -34,7 +34,7 @@ class Limits:
     threads: int = 4  # requests in Django at once
     queue: int = 64  # further ones that wait; beyond, 503
     max_body: int = 40 * 1024 * 1024  # bytes of a request; beyond, 413
-    cache: int = 20 * 1024 * 1024  # bytes of memory for what is asked for most; the rest is read
+    cache: int = 10 * 1024 * 1024  # bytes of memory for what is asked for most; the rest is read
 
 
 class BodyTooLarge(ValueError):

@@ -1,4 +1,4 @@
-"""The form in which an editor writes an article."""
+"""The forms in which editors write articles, and name sections and other pages."""
 
 from typing import Any
 
@@ -10,9 +10,22 @@ from wagtail.blocks import StreamBlockValidationError, StreamValue, StructBlockV
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.models import Site
 
+from broadsheet.newsroom.reserved import is_the_applications
+
 from .photos import Photo
 from .readiness import embargoed, missing
 from .settings import Newspaper
+
+
+class TopPageForm(WagtailAdminPageForm):
+    """Refuses an address below which no reader would ever see a page."""
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        is_top = self.parent_page is not None and self.parent_page.is_site_root()
+        if is_top and "slug" in self.changed_data and is_the_applications(slug):
+            raise ValidationError(_("The application has this address for itself. Choose another."))
+        return slug
 
 
 class ArticleForm(WagtailAdminPageForm):

@@ -15,6 +15,7 @@ from broadsheet.comments.policy import CommentPolicy, DiscussedPage
 from broadsheet.newsroom.blocks import Body
 
 from . import composing, queries
+from .forms import TopPageForm
 from .listing import ListedPage
 
 MOST_PINS = 3  # on top of a section
@@ -89,6 +90,7 @@ class SectionPage(ListedPage):
         _("on the front page"), max_length=10, choices=Display.choices, default=Display.COLUMNS
     )
 
+    base_form_class = TopPageForm
     template = "newsroom/section.html"
     parent_page_types = ["newsroom.FrontPage", "newsroom.SectionPage"]
     subpage_types = ["newsroom.ArticlePage", "newsroom.SectionPage", "newsroom.SeriesPage"]
@@ -158,6 +160,7 @@ class StandardPage(DiscussedPage, Page):
 
     body = StreamField(Body(), blank=True, verbose_name=_("body"))
 
+    base_form_class = TopPageForm
     template = "newsroom/standard.html"
     parent_page_types = ["newsroom.FrontPage", "newsroom.StandardPage"]
     subpage_types = ["newsroom.StandardPage"]
