@@ -31,8 +31,7 @@ test-cluster: .venv/dev.stamp ## serve one paper from three nodes, and kill one;
 	@$(BIN)/python -m pytest -q -s tests/cluster
 
 test-s3: .venv/dev.stamp ## keep backups and photos on a real S3-compatible store (apt install swift swift-proxy swift-account swift-container swift-object memcached)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'boto3>=1.35' 'django-storages>=1.14'
-	@NEEDS_S3=1 $(BIN)/python -m pytest -q tests/s3
+	@CI=true $(BIN)/python -m pytest -q tests/s3
 
 test-varnish: .venv/dev.stamp ## ask a real Varnish (apt install varnish) whether it keeps and purges pages as it should
 	@CI=true $(BIN)/python -m pytest -q tests/press/test_varnish.py
@@ -60,7 +59,7 @@ bench: .venv/dev.stamp ## measure, and print the table of the README
 
 lock: .venv/dev.stamp ## write the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-header -q -o requirements/run.lock
-	$(BIN)/uv pip compile pyproject.toml --extra build --extra static --extra dev --universal --generate-hashes --no-header -q -o requirements/dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra build --extra static --extra s3 --extra dev --universal --generate-hashes --no-header -q -o requirements/dev.lock
 	$(BIN)/uv pip compile pyproject.toml --extra docs -c requirements/dev.lock --universal --generate-hashes --no-header --no-annotate -q -o requirements/docs.lock
 
 clean: ## remove .venv and caches (the site stays)

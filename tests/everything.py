@@ -13,6 +13,7 @@ from pathlib import Path
 from tests import checks
 from tests.clients import install
 from tests.face import install as instruments
+from tests.s3 import swift
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI") == "true"
@@ -85,6 +86,13 @@ def face() -> bool:
     return run("The face: budgets of the pages", "tests/face", DATABASE_URL="")
 
 
+def other_machines() -> bool:
+    """What a paper has on machines of its own: an S3-compatible store."""
+    if not IN_CI and not swift.is_installed():
+        return missing("a real S3-compatible store", f"Debian: apt install {swift.PACKAGES}")
+    return run("Other machines", "tests/s3", DATABASE_URL="")
+
+
 def main() -> int:
     os.chdir(ROOT)
     if code := checks.main():
@@ -95,6 +103,7 @@ def main() -> int:
         postgresql,
         served,
         face,
+        other_machines,
     )
     failed = [step for step in steps if not step()]  # each runs, whatever failed before it
     return 1 if failed else 0

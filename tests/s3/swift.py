@@ -4,15 +4,16 @@ import getpass
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.press.test_served import free_port, wait_for
 
+PACKAGES = "swift swift-proxy swift-account swift-container swift-object memcached"
 KINDS = ("account", "container", "object")
-PROGRAMS = ("memcached", "swift-ring-builder", "swift-proxy-server", "swift-object-server")
+PROGRAMS = ("memcached", "swift-proxy-server", "swift-object-server")
 _ENVIRONMENT = {"PATH": f"{os.environ['PATH']}:/usr/sbin", "HOME": "/tmp"}  # noqa: S108, Swift reads nothing there
 
 _SWIFT = """\
@@ -22,7 +23,7 @@ swift_hash_path_suffix = b
 """
 _COMMON = """\
 [DEFAULT]
-bind_ip = 127.0.0.1
+bind_ip = {host}
 bind_port = {port}
 user = {user}
 swift_dir = {root}
@@ -52,7 +53,7 @@ account_autocreate = true
 use = egg:swift#catch_errors
 [filter:cache]
 use = egg:swift#memcache
-memcache_servers = 127.0.0.1:{memcached}
+memcache_servers = {host}:{memcached}
 [filter:s3api]
 use = egg:swift#s3api
 [filter:tempauth]
@@ -65,12 +66,27 @@ use = egg:swift#slo
 """
 )
 
+# with the Python that has Debian's Swift: every ring in one process, for its imports are slow
+_RINGS = """\
+import sys
+from swift.common.ring import RingBuilder
+host, *ports = sys.argv[1:]
+for kind, port in zip(("account", "container", "object"), ports):
+    builder = RingBuilder(4, 1, 1)
+    where = {"region": 1, "zone": 1, "ip": host, "port": int(port), "device": "disk", "weight": 1.0}
+    builder.add_dev(where)
+    builder.rebalance()
+    builder.get_ring().save(f"{kind}.ring.gz")
+"""
+_PYTHON = "/usr/bin/python3"
+
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Where it is, and who may use it."""
+    """Where it is, who may use it, and the process that everybody asks."""
 
     endpoint: str
+    proxy: int
     key: str = "paper:press"
     secret: str = "harbour"
 
@@ -90,57 +106,48 @@ def is_installed() -> bool:
 
 
 @contextmanager
-def running(root: Path) -> Iterator[Store]:
-    """A store that is empty, in the folder `root`."""
-    ports = {name: free_port() for name in (*KINDS, "proxy", "memcached")}
-    (root / "devices" / "disk").mkdir(parents=True)
-    (root / "swift.conf").write_text(_SWIFT)
-    said = {"root": root, "user": getpass.getuser(), "memcached": ports["memcached"]}
-    for kind in KINDS:
-        _write_ring(root, kind, ports[kind])
-        text = _SERVER.format(kind=kind, port=ports[kind], **said)
-        (root / f"{kind}-server.conf").write_text(text)
-    (root / "proxy-server.conf").write_text(_PROXY.format(port=ports["proxy"], **said))
+def running(root: Path, *, host: str = "127.0.0.1", wrapper: Sequence[str] = ()) -> Iterator[Store]:
+    """A store that is empty, in the folder `root`. `wrapper` are words before each command: another machine's."""
+    names = (*KINDS, "proxy", "memcached")
+    ports = {name: free_port() for name in names}
+    _configure(root, host, ports)
     commands = {
         name: [f"swift-{name}-server", f"{root}/{name}-server.conf"] for name in (*KINDS, "proxy")
     }
-    commands["memcached"] = [
-        "memcached",
-        "-l",
-        "127.0.0.1",
-        "-p",
-        str(ports["memcached"]),
-        "-u",
-        "nobody",
-    ]
+    commands["memcached"] = ["memcached", "-l", host, "-p", str(ports["memcached"]), "-u", "nobody"]
     with ExitStack() as stack:
-        for name, command in commands.items():
-            stack.enter_context(_running(command, ports[name], root / f"{name}.log"))
-        yield Store(f"http://127.0.0.1:{ports['proxy']}")
+        started = {
+            name: stack.enter_context(_running([*wrapper, *commands[name]], root / f"{name}.log"))
+            for name in names
+        }
+        for name, process in started.items():
+            wait_for(ports[name], process, host=host)
+        yield Store(f"http://{host}:{ports['proxy']}", started["proxy"].pid)
 
 
-def _write_ring(root: Path, kind: str, port: int) -> None:
-    for arguments in (
-        ["create", "4", "1", "1"],
-        ["add", f"r1z1-127.0.0.1:{port}/disk", "1"],
-        ["rebalance"],
-    ):
-        subprocess.run(
-            ["swift-ring-builder", f"{kind}.builder", *arguments],
-            cwd=root,
-            env=_ENVIRONMENT,
-            stdout=subprocess.DEVNULL,
-            check=True,
-        )
+def _configure(root: Path, host: str, ports: dict[str, int]) -> None:
+    (root / "devices" / "disk").mkdir(parents=True)
+    (root / "swift.conf").write_text(_SWIFT)
+    said = {
+        "root": root,
+        "host": host,
+        "user": getpass.getuser(),
+        "memcached": ports["memcached"],
+    }
+    for kind in KINDS:
+        text = _SERVER.format(kind=kind, port=ports[kind], **said)
+        (root / f"{kind}-server.conf").write_text(text)
+    (root / "proxy-server.conf").write_text(_PROXY.format(port=ports["proxy"], **said))
+    places = [host, *(str(ports[kind]) for kind in KINDS)]
+    subprocess.run([_PYTHON, "-c", _RINGS, *places], cwd=root, env=_ENVIRONMENT, check=True)
 
 
 @contextmanager
-def _running(command: list[str], port: int, log: Path) -> Iterator[None]:
+def _running(command: list[str], log: Path) -> "Iterator[subprocess.Popen[bytes]]":
     with log.open("wb") as file:
         process = subprocess.Popen(command, env=_ENVIRONMENT, stdout=file, stderr=file)
     try:
-        wait_for(port, process)
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait(10)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
 
 from broadsheet.web.backup.vault import Snapshot, Vault, vault_at
@@ -16,8 +17,6 @@ LARGE = 20_000_000  # bytes, which boto3 sends in parts
 
 @pytest.fixture
 def client(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    import boto3  # noqa: PLC0415, an extra
-
     for name, value in store.environment.items():
         monkeypatch.setenv(name, value)
     found = boto3.client("s3")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import boto3
 import pytest
 from django.core.files.base import ContentFile
 
@@ -20,9 +21,6 @@ LARGE = bytes(range(256)) * 80_000  # 20 MB, which boto3 sends in parts
 
 @pytest.fixture
 def nodes(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Mirror, Mirror]:
-    import boto3  # noqa: PLC0415, an extra
-
-    pytest.importorskip("storages")
     for name, value in store.environment.items():
         monkeypatch.setenv(name, value)
     bucket = f"media-{uuid.uuid4().hex}"
