@@ -60,8 +60,8 @@ _NEEDS_NO_FOLDING = (
 
 
 @cache
-def tables() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(folded: uint32, kind: uint8, shape: uint8), each with one entry per code point below `_TABLE`."""
+def tables() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """(folded: uint32, kind: uint8, shape: uint8, letter: uint32), each with one entry per code point below `_TABLE`."""
     folded = np.arange(_TABLE, dtype=np.uint32)
     kinds = np.full(_TABLE, Kind.SYMBOL, dtype=np.uint8)
     for first, end in _NEEDS_NO_FOLDING:
@@ -77,7 +77,8 @@ def tables() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     shapes = np.where(kinds == Kind.PUNCTUATION, folded + np.uint32(len(Kind)), kinds).astype(
         np.uint8
     )
-    return folded, kinds, shapes
+    letters = np.where((kinds >= Kind.UPPER) & (kinds <= Kind.LINK), folded, np.uint32(SPACE))
+    return folded, kinds, shapes, letters
 
 
 def _codes_to_look_up() -> list[int]:
@@ -128,6 +129,11 @@ def fold(codes: np.ndarray) -> np.ndarray:
 def shapes_of(codes: np.ndarray) -> np.ndarray:
     """The Kind of each code point, except that punctuation marks stand for themselves; uint8."""
     return tables()[2].take(codes, mode="clip")
+
+
+def letters_of(codes: np.ndarray) -> str:
+    """Each letter's, digit's and link's plain form, and a space for whatever else."""
+    return tables()[3].take(codes, mode="clip").tobytes().decode("utf-32-le")
 
 
 def code_points(text: str) -> np.ndarray:

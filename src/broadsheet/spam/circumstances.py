@@ -6,7 +6,6 @@ put into bands, so that a linear model can learn what is usual and what is not.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 
 import numpy as np
 
@@ -33,7 +32,9 @@ _LENGTH = _bands("length", _LENGTHS)
 _CAPITALS, _DIGITS = _bands("capitals", _SHARES), _bands("digits", _SHARES)
 _PUNCTUATION, _SYMBOLS = _bands("punctuation", _SHARES), _bands("symbols", _FEW)
 _INVISIBLE, _EXCLAMATIONS = _bands("invisible", _FEW), _bands("exclamations", _FEW)
-_LINES = _bands("lines", _FEW)
+_LINES, _LINKS, _TAGS = _bands("lines", _FEW), _bands("links", _FEW), _bands("tags", _FEW)
+_LINKS_PER_WORD = _bands("links per word", _SHARES)
+_NO_LINKS = [_LINKS[0], _LINKS_PER_WORD[0], _TAGS[0]]
 _HONEYPOT, _TOO_QUICK, _PICTURE = 7.0, 1.5, 6.0  # log-odds
 _SECONDS_OF_A_PERSON = 2.0
 _SHORTENERS = frozenset(
@@ -58,6 +59,9 @@ _SCRIPTS = (  # name, first and last block of 256 code points
     ("greek", 0x03, 0x03), ("cyrillic", 0x04, 0x05), ("hebrew or arabic", 0x06, 0x07), ("indic", 0x09, 0x0D),
     ("thai", 0x0E, 0x0E), ("kana", 0x30, 0x30), ("han", 0x34, 0x9F), ("hangul", 0xAC, 0xD7),
 )  # fmt: skip
+_SCRIPT_OF_BLOCK = {
+    block: name for name, first, last in _SCRIPTS for block in range(first, last + 1)
+}
 _SCRIPTS_OF_LANGUAGE = {
     "ru": "cyrillic", "uk": "cyrillic", "bg": "cyrillic", "sr": "cyrillic", "el": "greek", "he": "hebrew or arabic",
     "ar": "hebrew or arabic", "fa": "hebrew or arabic", "hi": "indic", "th": "thai", "ja": "kana han", "zh": "han",
@@ -67,14 +71,14 @@ _SCRIPTS_OF_LANGUAGE = {
 
 def names(reading: Reading) -> list[str]:
     """Every fact that holds, at most some 600."""
-    return [
-        *_of_measures(reading),
-        *_of_links(reading),
-        *_of_author(reading),
-        *_of_address(reading),
-        *_of_script(reading),
-        *_of_sending(reading),
-    ]
+    return (
+        _of_measures(reading)
+        + _of_links(reading)
+        + _of_author(reading)
+        + _of_address(reading)
+        + _of_script(reading)
+        + _of_sending(reading)
+    )
 
 
 def known_log_odds(reading: Reading) -> dict[str, float]:
@@ -95,7 +99,7 @@ def known_log_odds(reading: Reading) -> dict[str, float]:
 
 def length(reading: Reading) -> str:
     """The name of the submission's length."""
-    return _LENGTH[bisect_right(_LENGTHS, len(reading.seen.kinds))]
+    return _LENGTH[bisect_right(_LENGTHS, len(reading.shapes))]
 
 
 def parts_of(address: str) -> list[str]:
@@ -103,106 +107,116 @@ def parts_of(address: str) -> list[str]:
     return _PART.findall(address.lower())[:_MOST_PARTS]
 
 
-def _of_measures(reading: Reading) -> Iterator[str]:
-    kinds = np.bincount(reading.sent_kinds, minlength=len(Kind) + 1).tolist()
-    characters, letters = max(len(reading.text), 1), max(kinds[Kind.UPPER] + kinds[Kind.LETTER], 1)
-    yield length(reading)
-    yield _CAPITALS[bisect_right(_SHARES, kinds[Kind.UPPER] / letters)]
-    yield _DIGITS[bisect_right(_SHARES, kinds[Kind.DIGIT] / characters)]
-    yield _PUNCTUATION[bisect_right(_SHARES, kinds[Kind.PUNCTUATION] / characters)]
-    yield _SYMBOLS[bisect_right(_FEW, kinds[Kind.SYMBOL])]
-    yield _INVISIBLE[bisect_right(_FEW, kinds[Kind.INVISIBLE])]
-    yield _EXCLAMATIONS[bisect_right(_FEW, reading.text.count("!"))]
-    yield _LINES[bisect_right(_FEW, reading.text.count("\n"))]
-    yield f"ends with {reading.text.rstrip()[-1:]}"
+def _of_measures(reading: Reading) -> list[str]:
+    kinds, text = reading.kinds, reading.text
+    characters, letters = max(len(text), 1), max(kinds[Kind.UPPER] + kinds[Kind.LETTER], 1)
+    return [
+        length(reading),
+        _CAPITALS[bisect_right(_SHARES, kinds[Kind.UPPER] / letters)],
+        _DIGITS[bisect_right(_SHARES, kinds[Kind.DIGIT] / characters)],
+        _PUNCTUATION[bisect_right(_SHARES, kinds[Kind.PUNCTUATION] / characters)],
+        _SYMBOLS[bisect_right(_FEW, kinds[Kind.SYMBOL])],
+        _INVISIBLE[bisect_right(_FEW, kinds[Kind.INVISIBLE])],
+        _EXCLAMATIONS[bisect_right(_FEW, text.count("!"))],
+        _LINES[bisect_right(_FEW, text.count("\n"))],
+        f"ends with {text.rstrip()[-1:]}",
+    ]
 
 
-def _of_links(reading: Reading) -> Iterator[str]:
+def _of_links(reading: Reading) -> list[str]:
+    if not reading.marks:
+        return _NO_LINKS
     links = [mark.link for mark in reading.marks if mark.link]
     tags = [mark.tag for mark in reading.marks if mark.tag]
-    yield f"links {bisect_right(_FEW, len(links))}"
-    yield f"links per word {bisect_right(_SHARES, len(links) / max(len(reading.words.hashes), 1))}"
-    yield f"tags {bisect_right(_FEW, len(tags))}"
-    for tag in tags[:_MOST_TAGS]:
-        yield f"tag {tag}"
+    found = [
+        _LINKS[bisect_right(_FEW, len(links))],
+        _LINKS_PER_WORD[bisect_right(_SHARES, len(links) / max(len(reading.words), 1))],
+        _TAGS[bisect_right(_FEW, len(tags))],
+    ]
+    found += [f"tag {tag}" for tag in tags[:_MOST_TAGS]]
     for link in links[:_MOST_LINKS]:
         host, path = markup.host_and_path(link)
-        yield from _of_host("link", host)
-        yield f"link with {'path' if path else 'no path'} {'and query' if '?' in path else ''}"
-        for part in parts_of(path)[:8]:
-            yield f"path {part}"
+        found += _of_host("link", host)
+        found.append(
+            f"link with {'path' if path else 'no path'} {'and query' if '?' in path else ''}"
+        )
+        found += [f"path {part}" for part in parts_of(path)[:8]]
+    return found
 
 
-def _of_host(where: str, host: str) -> Iterator[str]:
+def _of_host(where: str, host: str) -> list[str]:
     host = host[:_LONGEST_HOST]
     labels = host.rsplit(".", 2)
-    yield f"{where} host {host}"
-    yield f"{where} domain {'.'.join(labels[-2:])}"
-    yield f"{where} top {labels[-1]}"
-    if host in _SHORTENERS:
-        yield f"{where} shortened"
+    found = [
+        f"{where} host {host}",
+        f"{where} domain {'.'.join(labels[-2:])}",
+        f"{where} top {labels[-1]}",
+    ]
+    return [*found, f"{where} shortened"] if host in _SHORTENERS else found
 
 
-def _of_author(reading: Reading) -> Iterator[str]:
+def _of_author(reading: Reading) -> list[str]:
     name = reading.submission.author[:100]
     if not name:
-        yield "no name"
-        return
-    yield f"name {name.lower()}"
-    words = _WORD.findall(name.lower())
-    for word in words[:_MOST_NAME_WORDS]:
-        yield f"name word {word}"
-    yield f"name of {min(len(words), 8)} words"
+        return ["no name"]
+    small = name.lower()
+    words = _WORD.findall(small)
     case = "small" if name.islower() else "capitals" if name.isupper() else "mixed"
-    yield f"name in {case}{' with digits' if any(map(str.isdigit, name)) else ''}"
+    return [
+        f"name {small}",
+        *[f"name word {word}" for word in words[:_MOST_NAME_WORDS]],
+        f"name of {min(len(words), 8)} words",
+        f"name in {case}{' with digits' if any(map(str.isdigit, name)) else ''}",
+    ]
 
 
-def _of_address(reading: Reading) -> Iterator[str]:
+def _of_address(reading: Reading) -> list[str]:
     email = reading.submission.author_email[:100].lower()
-    yield f"e-mail at {email.rpartition('@')[2]}" if email else "no e-mail"
+    found = [f"e-mail at {email.rpartition('@')[2]}" if email else "no e-mail"]
     url = reading.submission.author_url[:200]
     if not url:
-        yield "no website"
-        return
+        return [*found, "no website"]
     host, path = markup.host_and_path(url)
-    yield from _of_host("website", host)
-    yield f"website with {'path' if path.strip('/') else 'no path'}"
-    for part in parts_of(host):
-        yield f"website word {part}"
+    return [
+        *found,
+        *_of_host("website", host),
+        f"website with {'path' if path.strip('/') else 'no path'}",
+        *[f"website word {part}" for part in parts_of(host)],
+    ]
 
 
-def _of_script(reading: Reading) -> Iterator[str]:
+def _of_script(reading: Reading) -> list[str]:
     scripts = _scripts(reading)
-    if reading.text.isascii():
-        yield "script plain latin"
-    for script in scripts:
-        yield f"script {script}"
+    found = ["script plain latin"] if reading.text.isascii() else []
+    found += [f"script {script}" for script in scripts]
     language = reading.submission.site_lang[:2].lower()
     if language:
         expected = _SCRIPTS_OF_LANGUAGE.get(language, "")
         foreign = [script for script in scripts if script not in expected]
-        yield f"script {'foreign to' if foreign else 'of'} the site"
+        found.append(f"script {'foreign to' if foreign else 'of'} the site")
+    return found
 
 
 def _scripts(reading: Reading) -> list[str]:
     if reading.text.isascii():
         return []
-    blocks = np.bincount(np.minimum(reading.sent_codes >> np.uint32(8), 255), minlength=256)
-    return [name for name, first, last in _SCRIPTS if blocks[first : last + 1].any()]
+    blocks = np.bincount(np.minimum(reading.codes >> np.uint32(8), 255)).nonzero()[0].tolist()
+    scripts = [_SCRIPT_OF_BLOCK[block] for block in blocks if block in _SCRIPT_OF_BLOCK]
+    return list(dict.fromkeys(scripts))
 
 
-def _of_sending(reading: Reading) -> Iterator[str]:
+def _of_sending(reading: Reading) -> list[str]:
     submission = reading.submission
-    if submission.honeypot_filled:
-        yield "honeypot"
+    found = ["honeypot"] if submission.honeypot_filled else []
     if submission.seconds_to_fill is not None:
-        yield f"seconds {bisect_right(_SECONDS, submission.seconds_to_fill)}"
+        found.append(f"seconds {bisect_right(_SECONDS, submission.seconds_to_fill)}")
     if submission.user_agent:
-        for word in _PART.findall(submission.user_agent[:300].lower())[:_MOST_PARTS]:
-            yield f"agent {word}"
+        words = _PART.findall(submission.user_agent[:300].lower())[:_MOST_PARTS]
+        found += [f"agent {word}" for word in words]
     if submission.referrer:
-        yield f"from {markup.host_and_path(submission.referrer[:300])[0]}"
+        found.append(f"from {markup.host_and_path(submission.referrer[:300])[0]}")
     if reading.quoted:
-        yield "quotes the article"
+        found.append("quotes the article")
     if reading.fit is not None:
-        yield f"fit {bisect_right(_SHARES, reading.fit)}"
+        found.append(f"fit {bisect_right(_SHARES, reading.fit)}")
+    return found

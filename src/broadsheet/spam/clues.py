@@ -20,7 +20,7 @@ _TOKEN = re.compile(r"\S+")
 
 def explain(submission: Submission, model: Model) -> tuple[Clue, ...]:
     """The strongest clues, strongest first."""
-    read = reading.read(submission)
+    read = reading.locate(submission)
     found = evidence.weigh(read, model)
     clues = [
         *_of_text(read, found.text),

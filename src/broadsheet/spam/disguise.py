@@ -1,27 +1,40 @@
 """Undoing what hides a word from a filter but not from a reader: v1agra, v i a g r a."""
 
+import re
+
 import numpy as np
 
+from broadsheet.spam import characters
 from broadsheet.spam.characters import Kind
+from broadsheet.spam.markup import Mark
 from broadsheet.spam.words import Seen, Words
 
 _SIGNS = "0134578@$"
 _LEET = np.zeros(128, dtype=np.uint32)  # its last entry, for all codes beyond, is 0
 for _sign, _letter in zip(_SIGNS, "oieastbas", strict=True):
     _LEET[ord(_sign)] = ord(_letter)
-_SPACED_OUT = 3
+SPACED_OUT = 3
 _SHORTEST_WORD = 3
 _FIRST_LETTER, _LETTER_KINDS = np.uint8(Kind.UPPER), np.uint8(2)  # UPPER and LETTER
+# More than these are no letters, but none is missing.
+_SIGN_BESIDE_LETTER = re.compile(
+    rf"[{_SIGNS}](?:(?=[a-zA-Z\x80-\U0010FFFF])|(?<=[a-zA-Z\x80-\U0010FFFF].))"
+)
 
 
-def spell_out(text: str, seen: Seen) -> Seen:
-    """Digits and signs in a word of letters become the letters they resemble. `text` is where `seen` comes from."""
-    if not any(sign in text for sign in _SIGNS):
-        return seen
-    meant = _LEET.take(seen.codes, mode="clip")
-    sign, letter = meant > 0, _letters(seen)
+def may_be_spelt(text: str, marks: list[Mark]) -> bool:
+    """Whether `spell_out` has anything to look at."""
+    return any(map(text.__contains__, _SIGNS)) and (
+        bool(marks) or _SIGN_BESIDE_LETTER.search(text) is not None
+    )
+
+
+def spell_out(codes: np.ndarray) -> np.ndarray:
+    """Digits and signs in a word of letters become the letters they resemble."""
+    meant = _LEET.take(codes, mode="clip")
+    sign, letter = meant > 0, _letters(characters.kinds_of(codes))
     if not ((sign[1:] & letter[:-1]) | (sign[:-1] & letter[1:])).any():
-        return seen  # none stands beside a letter
+        return codes  # none stands beside a letter
     within = np.zeros(len(letter) + 2, dtype=bool)
     within[1:-1] = letter | sign
     edges = np.flatnonzero(within[1:] != within[:-1])
@@ -29,20 +42,17 @@ def spell_out(text: str, seen: Seen) -> Seen:
     letters, length = letters[1::2] - letters[::2], edges[1::2] - edges[::2]
     disguised = (length >= _SHORTEST_WORD) & (4 * letters >= length) & (letters < length)
     if not disguised.any():
-        return seen
+        return codes
     within[1:-1][within[1:-1]] = np.repeat(disguised, length)
-    signs = np.flatnonzero(within[1:-1] & sign)
-    codes, kinds, folded = seen.codes.copy(), seen.kinds.copy(), seen.folded.copy()
-    codes[signs], kinds[signs], folded[signs] = meant[signs], Kind.LETTER, meant[signs]
-    return Seen(codes, kinds, folded, seen.origin)
+    return np.where(within[1:-1] & sign, meant, codes)
 
 
 def close_up(seen: Seen, words: Words) -> Seen:
     """Three or more letters that stand alone, one gap apart, move together."""
-    if np.count_nonzero(words.ends - words.starts == 1) < _SPACED_OUT:
+    if np.count_nonzero(words.ends - words.starts == 1) < SPACED_OUT:
         return seen
     letter = np.zeros(len(seen.kinds) + 2, dtype=bool)
-    letter[1:-1] = _letters(seen)
+    letter[1:-1] = _letters(seen.kinds)
     alone = letter[1:-1] > (letter[:-2] | letter[2:])
     pairs = alone[:-2] & alone[2:]  # pairs[i]: single letters at i and i + 2, a gap between them
     chained = np.zeros(len(pairs), dtype=bool)
@@ -56,7 +66,5 @@ def close_up(seen: Seen, words: Words) -> Seen:
     return seen.keeping(keep)
 
 
-def _letters(seen: Seen) -> np.ndarray:
-    return np.asarray(
-        seen.kinds - _FIRST_LETTER < _LETTER_KINDS
-    )  # kinds below the first wrap around
+def _letters(kinds: np.ndarray) -> np.ndarray:
+    return np.asarray(kinds - _FIRST_LETTER < _LETTER_KINDS)  # kinds below the first wrap around

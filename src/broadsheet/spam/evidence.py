@@ -7,7 +7,7 @@ import numpy as np
 from broadsheet.spam import circumstances, features, jury
 from broadsheet.spam.features import Family, Features
 from broadsheet.spam.model import Model, emphasised, left_of
-from broadsheet.spam.reading import Reading
+from broadsheet.spam.reading import LocatedReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Evidence:
     circumstances: dict[str, float]  # of each named fact
 
 
-def weigh(reading: Reading, model: Model) -> Evidence:
+def weigh(reading: LocatedReading, model: Model) -> Evidence:
     found = features.count(reading)
     loudness = _loudness(model, found)
     effect = _effects(loudness, found)
@@ -33,9 +33,7 @@ def weigh(reading: Reading, model: Model) -> Evidence:
     _add_raw(whole, reading, shares[Family.RAW])
     text = whole[text_begins : text_begins + len(reading.text)]
     seen = np.zeros(len(reading.seen.origin))
-    _spread(
-        seen, np.flatnonzero(features.plain_letters(reading)[1]), shares[Family.FOLDED][1:-1], 3
-    )
+    _spread(seen, np.flatnonzero(reading.seen.letters()[1]), shares[Family.FOLDED][1:-1], 3)
     _spread(seen, np.arange(len(seen)), shares[Family.SHAPE], 4)
     _add_words(seen, text, reading, shares[Family.WORDS])
     np.add.at(text, reading.seen.origin, seen)
@@ -83,7 +81,7 @@ def _spread(target: np.ndarray, places: np.ndarray, shares: np.ndarray, length: 
     np.add.at(target, places[-1:], shares[count:].sum())
 
 
-def _add_raw(whole: np.ndarray, reading: Reading, shares: np.ndarray) -> None:
+def _add_raw(whole: np.ndarray, reading: LocatedReading, shares: np.ndarray) -> None:
     if reading.decoded is not reading.text:  # what was read is not what was sent
         whole += shares.sum() / len(whole)
         return
@@ -92,10 +90,12 @@ def _add_raw(whole: np.ndarray, reading: Reading, shares: np.ndarray) -> None:
     _spread(whole, character_of_byte, shares, 4)
 
 
-def _add_words(seen: np.ndarray, text: np.ndarray, reading: Reading, shares: np.ndarray) -> None:
-    words = len(reading.words.hashes)
+def _add_words(
+    seen: np.ndarray, text: np.ndarray, reading: LocatedReading, shares: np.ndarray
+) -> None:
+    words = len(reading.found.starts)
     pairs = max(words - 1, 0)
-    starts = reading.words.starts
+    starts = reading.found.starts
     np.add.at(seen, starts, shares[:words])
     np.add.at(seen, starts[:-1], shares[words : words + pairs] / 2)
     np.add.at(seen, starts[1:], shares[words : words + pairs] / 2)

@@ -14,12 +14,11 @@ A feature is present or absent, however often it occurs.
 import zlib
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
 
 import numpy as np
 
-from broadsheet.spam import characters, circumstances, markup
-from broadsheet.spam.characters import SPACE, Kind
+from broadsheet.spam import circumstances, markup
+from broadsheet.spam.memo import Memo
 from broadsheet.spam.reading import Reading
 
 SLOT_BITS = 17  # per family; 16 to 18 measured alike, and smaller tables stay in the cache
@@ -27,8 +26,8 @@ _MOST_LINKS = 20
 _MULTIPLIER = np.uint32(0x5BD1E995)
 _MIX_FIRST, _MIX_SHIFT, _MIX_SECOND = np.uint32(0x9E3779B1), np.uint32(15), np.uint32(0x2C1B3C6D)
 _TO_SLOT = np.uint32(32 - SLOT_BITS)
-_THREE_BYTES, _SPREAD, _HALF = np.uint64(24), np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
-_FIRST_WORD_KIND, _WORD_KINDS = np.uint8(Kind.UPPER), np.uint8(4)  # UPPER, LETTER, DIGIT and LINK
+_SPREAD = np.uint64((0x9E3779B97F4A7C15 << 24) % 2**64)  # three of eight bytes are shifted out
+_NAMES = Memo(lambda name: zlib.crc32(name.encode("utf-8", "replace")))
 
 
 class Family(IntEnum):
@@ -79,13 +78,13 @@ class Features:
 def count(reading: Reading) -> Features:
     """The features of a reading; at most some 20,000 of them, however long the submission."""
     hashes = in_order(reading)
+    lengths = list(map(len, hashes))
     slots = _scatter(np.concatenate(hashes))
+    slots += _BOUNDS[:-1].repeat(lengths)
     first = 0
-    for family, found in enumerate(hashes):
-        of_family = slots[first : first + len(found)]
-        of_family += family << SLOT_BITS
-        of_family.sort()
-        first += len(found)
+    for length in lengths:  # families lie one after another: five short sorts are quicker than one
+        slots[first : first + length].sort()
+        first += length
     return Features.of(_distinct(slots), sum(circumstances.known_log_odds(reading).values()))
 
 
@@ -93,10 +92,10 @@ def in_order(reading: Reading) -> list[np.ndarray]:
     """Each family's hashes in the order of the text, repetitions included (clues.py says where each stands)."""
     return [
         _fours(raw_bytes(reading)),
-        _fives(plain_letters(reading)[0]),
+        _fives(reading.letters),
         _word_hashes(reading),
-        _fours(characters.shapes_of(reading.seen.codes).tobytes()),
-        _name_hashes(circumstances.names(reading)),
+        _fours(reading.shapes),
+        _NAMES.of(circumstances.names(reading)),
     ]
 
 
@@ -109,19 +108,6 @@ def raw_bytes(reading: Reading) -> bytes:
     return whole.encode("utf-8", "replace")
 
 
-def plain_letters(reading: Reading) -> tuple[bytes, np.ndarray]:
-    """Folded letters with one space for each gap and at both ends, and a mask of the characters seen that they are.
-
-    A letter is its code point's low byte: letters of one script stay apart, and scripts rarely share five in a row.
-    """
-    gap = reading.seen.kinds - _FIRST_WORD_KIND >= _WORD_KINDS
-    keep = ~gap
-    keep[1:] |= gap[1:] > gap[:-1]  # the first of each gap
-    letters = reading.seen.folded.astype(np.uint8)
-    np.putmask(letters, gap, SPACE)
-    return b" %b " % letters.compress(keep).tobytes(), keep
-
-
 def link_words(reading: Reading) -> list[tuple[markup.Mark, list[str]]]:
     """The parts of each link: what its host and path are made of."""
     links = [mark for mark in reading.marks if mark.link][:_MOST_LINKS]
@@ -129,19 +115,10 @@ def link_words(reading: Reading) -> list[tuple[markup.Mark, list[str]]]:
 
 
 def _word_hashes(reading: Reading) -> np.ndarray:
-    words = reading.words.hashes
+    words = reading.words
     pairs = words[:-1] * _MULTIPLIER + words[1:]
     parts = [part for _, parts in link_words(reading) for part in parts]
-    return np.concatenate((words, pairs, _name_hashes([f"link {part}" for part in parts])))
-
-
-def _name_hashes(names: list[str]) -> np.ndarray:
-    return np.array([_name_hash(name) for name in names], dtype=np.uint32)
-
-
-@lru_cache(maxsize=1 << 14)  # most names are measures, seen in every submission
-def _name_hash(name: str) -> int:
-    return zlib.crc32(name.encode("utf-8", "replace"))
+    return np.concatenate((words, pairs, _NAMES.of([f"link {part}" for part in parts])))
 
 
 def _fours(content: bytes) -> np.ndarray:
@@ -151,14 +128,10 @@ def _fours(content: bytes) -> np.ndarray:
 
 
 def _fives(content: bytes) -> np.ndarray:
-    """A hash of each 5 bytes in a row."""
-    fives = np.ndarray(
-        max(len(content) - 4, 1),
-        dtype="<u8",
-        buffer=content.ljust(5, b"\0") + b"\0\0\0",
-        strides=(1,),
-    )
-    return ((fives << _THREE_BYTES) * _SPREAD >> _HALF).astype(np.uint32)
+    """A hash of each 5 bytes in a row: the upper half of a product that the 3 bytes behind them do not reach."""
+    content = content.ljust(5, b"\0") + b"\0\0\0"
+    fives = np.ndarray(len(content) - 7, dtype="<u8", buffer=content, strides=(1,))
+    return (fives * _SPREAD).view("<u4")[1::2]
 
 
 def _scatter(hashes: np.ndarray) -> np.ndarray:
@@ -172,6 +145,7 @@ def _scatter(hashes: np.ndarray) -> np.ndarray:
 
 def _distinct(slots: np.ndarray) -> np.ndarray:
     """What is sorted, each once; np.unique without what it does besides."""
-    first = np.ones(len(slots), dtype=bool)
+    first = np.empty(len(slots), dtype=bool)
+    first[0] = True  # no submission is without circumstances
     np.not_equal(slots[1:], slots[:-1], out=first[1:])
     return slots.compress(first)

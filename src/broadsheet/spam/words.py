@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from broadsheet.spam.characters import Kind
+from broadsheet.spam import characters
+from broadsheet.spam.characters import SPACE, Kind
 
 LONGEST = 4000  # characters that can be cut into words at once
-_BASE = 0x9E3779B97F4A7C15
+BASE = 0x9E3779B97F4A7C15
 
 
 def _powers(base: int) -> np.ndarray:
@@ -23,10 +24,11 @@ def _powers(base: int) -> np.ndarray:
     return powers
 
 
-_POWERS = _powers(_BASE)
-_INVERSE_POWERS = _powers(pow(_BASE, -1, 2**64))
+_POWERS = _powers(BASE)
+_INVERSE_POWERS = _powers(pow(BASE, -1, 2**64))
 _HALF = np.uint64(32)
 _FIRST_KIND, _KINDS = np.uint8(Kind.UPPER), np.uint8(3)  # UPPER, LETTER and DIGIT form words
+_KINDS_AND_LINK = np.uint8(4)  # and these with LINK what `letters` has
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,24 @@ class Seen:
     folded: np.ndarray  # uint32, the plain forms
     origin: np.ndarray  # where in the text as sent each one stood
 
+    @classmethod
+    def of(cls, codes: np.ndarray, origin: np.ndarray) -> "Seen":
+        return cls(codes, characters.kinds_of(codes), characters.fold(codes), origin)
+
     def keeping(self, mask: np.ndarray) -> "Seen":
         return Seen(self.codes[mask], self.kinds[mask], self.folded[mask], self.origin[mask])
+
+    def letters(self) -> tuple[bytes, np.ndarray]:
+        """Folded letters and digits with one space for each gap and at both ends, and a mask of what is seen that they are.
+
+        A letter is its code point's low byte: letters of one script stay apart, and scripts rarely share five in a row.
+        """
+        gap = self.kinds - _FIRST_KIND >= _KINDS_AND_LINK
+        keep = ~gap
+        keep[1:] |= gap[1:] > gap[:-1]  # the first of each gap
+        letters = self.folded.astype(np.uint8)
+        np.putmask(letters, gap, SPACE)
+        return b" %b " % letters.compress(keep).tobytes(), keep
 
 
 @dataclass(frozen=True, slots=True)

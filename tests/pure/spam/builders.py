@@ -1,5 +1,7 @@
 """Submissions for the filter's tests, of our own writing."""
 
+from hypothesis import strategies as st
+
 from broadsheet.spam import SpamFilter, Submission
 
 HAM = (
@@ -30,3 +32,24 @@ def lessons() -> list[tuple[Submission, bool]]:
 def a_taught_filter() -> SpamFilter:
     """One that has heard the lessons a few times."""
     return SpamFilter.rebuilt(lessons() * 4)
+
+
+# Whatever may be sent.
+anything = st.text(
+    st.characters(exclude_categories=[]), max_size=300
+)  # lone surrogates and NUL included
+markup = st.lists(st.sampled_from(["<a ", "[url=", "http://", "www.", "&#0;", "&#x110000;", ">", "]", "a.com", "\0", "v i a", "1", "$"]), max_size=40).map("".join)  # fmt: skip
+submissions = st.builds(
+    Submission,
+    text=anything | markup,
+    author=anything,
+    author_email=anything,
+    author_url=anything | markup,
+    user_agent=anything,
+    referrer=anything,
+    site_lang=anything,
+    article=anything,
+    seconds_to_fill=st.none() | st.floats(),
+    honeypot_filled=st.booleans(),
+    sent_at=st.none() | st.floats(),
+)

@@ -9,29 +9,10 @@ from hypothesis import strategies as st
 from broadsheet.spam import SpamFilter, Submission
 from broadsheet.spam.features import count
 from broadsheet.spam.reading import read
-from tests.pure.spam.builders import a_taught_filter
+from tests.pure.spam.builders import a_taught_filter, submissions
 
 TAUGHT = a_taught_filter()
 MOST_FEATURES = 25_000
-
-anything = st.text(
-    st.characters(exclude_categories=[]), max_size=300
-)  # lone surrogates and NUL included
-markup = st.lists(st.sampled_from(["<a ", "[url=", "http://", "www.", "&#0;", "&#x110000;", ">", "]", "a.com", "\0", "v i a", "1", "$"]), max_size=40).map("".join)  # fmt: skip
-submissions = st.builds(
-    Submission,
-    text=anything | markup,
-    author=anything,
-    author_email=anything,
-    author_url=anything | markup,
-    user_agent=anything,
-    referrer=anything,
-    site_lang=anything,
-    article=anything,
-    seconds_to_fill=st.none() | st.floats(),
-    honeypot_filled=st.booleans(),
-    sent_at=st.none() | st.floats(),
-)
 
 
 @given(submissions)

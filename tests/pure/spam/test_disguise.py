@@ -3,18 +3,12 @@
 import pytest
 
 from broadsheet.spam import Submission
-from broadsheet.spam.features import plain_letters
 from broadsheet.spam.reading import read
 
 
 def letters(text: str, **fields: str) -> str:
     """The folded text, a link as ~."""
-    return (
-        plain_letters(read(Submission(text, **fields)))[0]
-        .replace(b"\0", b"~")
-        .decode("latin-1")
-        .strip()
-    )
+    return read(Submission(text, **fields)).letters.replace(b"\0", b"~").decode("latin-1").strip()
 
 
 @pytest.mark.parametrize(
