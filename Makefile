@@ -59,7 +59,7 @@ bench: .venv/dev.stamp ## measure, and print the table of the README
 
 lock: .venv/dev.stamp ## write the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-header -q -o requirements/run.lock
-	$(BIN)/uv pip compile pyproject.toml --extra build --extra static --extra s3 --extra dev --universal --generate-hashes --no-header -q -o requirements/dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra build --extra static --extra s3 --extra otel --extra dev --universal --generate-hashes --no-header -q -o requirements/dev.lock
 	$(BIN)/uv pip compile pyproject.toml --extra docs -c requirements/dev.lock --universal --generate-hashes --no-header --no-annotate -q -o requirements/docs.lock
 
 clean: ## remove .venv and caches (the site stays)

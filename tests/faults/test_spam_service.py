@@ -68,3 +68,17 @@ def test_a_locked_database_and_a_killed_server_lose_no_check(tmp_path: Path) -> 
         assert {status for status, _ in answers} == {200}
         assert len(guids) == 51
         assert kept(database, guids) == guids
+
+
+def test_a_node_that_leaves_takes_no_check_with_it(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    with Served.start(site, command="spam-service") as served:
+        key = issue_keys(served)[0]
+        assert answers_again(served, key)
+        answers = [ask(served, key, f"Before it leaves, {number}") for number in range(50)]
+
+    guids = {guid for _, guid in answers}
+    assert list((site / "journal").glob("*.jsonl")) == []
+    with closing(sqlite3.connect(site / "broadsheet.db")) as connection:
+        found = {row[0] for row in connection.execute("SELECT guid FROM akismet_check")}
+    assert guids <= found

@@ -5,7 +5,7 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,8 +13,8 @@ from django.db import connection, transaction
 from broadsheet.learning.models import Decision
 from broadsheet.spam import SpamFilter
 
-from . import lessons, usage
-from .kept import restored
+from . import early, lessons, usage
+from .kept import moment, restored
 from .models import Check, JournalPosition, Key, Site, SiteState
 from .usage import Count
 
@@ -26,9 +26,7 @@ Entry = dict[str, Any]
 @transaction.atomic
 def keep(file: str, lines: Sequence[Entry], end: int | None, spam_filter: SpamFilter) -> None:
     """Keep prepared `lines` of a journal file, and that it is loaded up to byte `end`, if that is given."""
-    known_keys = set(
-        Key.objects.filter(pk__in={line["key"] for line in lines}).values_list("pk", flat=True)
-    )
+    known_keys = _hold_keys({line["key"] for line in lines})
     lines = [line for line in lines if line["key"] in known_keys]
     batch = _Batch(lines, _sites(lines))
     _keep_checks(batch)
@@ -38,6 +36,14 @@ def keep(file: str, lines: Sequence[Entry], end: int | None, spam_filter: SpamFi
     usage.count_towards_limits(batch.checks_by_key())
     if end is not None:
         JournalPosition.objects.update_or_create(file=file, defaults={"offset": end})
+
+
+def _hold_keys(wanted: set[int]) -> set[int]:
+    """Those of the keys that there are, held until the transaction's end: a check and the report about it, answered by two
+    nodes, are so never kept at once, and whichever comes second finds the other.
+    """
+    rows = Key.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
+    return set(rows.values_list("pk", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +81,6 @@ class _Batch:
         return found
 
 
-def moment(line: Entry) -> datetime:
-    return datetime.fromtimestamp(line["at"], UTC)
-
-
 def _sites(lines: Sequence[Entry]) -> dict[tuple[int, str], Site]:
     """The sites that `lines` are about; new ones are added, up to MOST_SITES of a key."""
     wanted = {(line["key"], line["site"]): moment(line) for line in reversed(lines)}
@@ -111,7 +113,8 @@ def _known_sites(wanted: dict[tuple[int, str], datetime]) -> dict[tuple[int, str
 
 def _keep_checks(batch: _Batch) -> None:
     """One statement for all, past the model: a flood's checks are most of what is ever stored here."""
-    rows = [_row_of(line, batch) for line in batch.of_kind("check")]
+    lines = early.without_those_reported_before(batch.of_kind("check"), batch.site)
+    rows = [_row_of(line, batch) for line in lines]
     table = connection.ops.quote_name(Check._meta.db_table)
     places = ", ".join(["%s"] * len(_COLUMNS))
     with connection.cursor() as cursor:

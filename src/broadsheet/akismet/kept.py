@@ -1,6 +1,8 @@
-"""How a submission is kept: only the fields that say something. Plain Python."""
+"""How a submission and its moment are kept: only the fields that say something. Plain Python."""
 
+from collections.abc import Mapping
 from dataclasses import fields
+from datetime import UTC, datetime
 from typing import Any
 
 from broadsheet.spam import Submission
@@ -17,3 +19,8 @@ def compact(submission: Submission) -> dict[str, Any]:
 def restored(fields_kept: dict[str, Any]) -> Submission:
     """The submission that `compact` was made of."""
     return Submission(**{"text": "", **fields_kept})
+
+
+def moment(line: Mapping[str, Any]) -> datetime:
+    """When a line of the journal was answered."""
+    return datetime.fromtimestamp(line["at"], UTC)

@@ -59,17 +59,29 @@ def correct(
     counts: dict[tuple[int, date], Count], check: Check, decision: Decision, *, at: datetime
 ) -> None:
     """Count a decision as missed spam or a false positive, and no longer what an earlier decision made of it."""
-    for made, day, sign in ((check.decision, check.decided_at, -1), (decision, at, 1)):
-        if check.answered_spam is None or day is None or made == Decision.NONE:
-            continue
-        count = counts.setdefault((check.site_id, day.date()), Count())
-        count.missed_spam += sign * (made == Decision.SPAM and not check.answered_spam)
-        count.false_positives += sign * (made == Decision.HAM and check.answered_spam)
+    count_decision(counts, check, check.decision, check.decided_at, times=-1)
+    count_decision(counts, check, decision, at)
+
+
+def count_decision(
+    counts: dict[tuple[int, date], Count],
+    check: Check,
+    decision: str,
+    at: datetime | None,
+    *,
+    times: int = 1,
+) -> None:
+    """Count what a decision, if there is one, makes of the answer to a check, if there was one."""
+    if check.answered_spam is None or at is None or decision == Decision.NONE:
+        return
+    count = counts.setdefault((check.site_id, at.date()), Count())
+    count.missed_spam += times * (decision == Decision.SPAM and not check.answered_spam)
+    count.false_positives += times * (decision == Decision.HAM and check.answered_spam)
 
 
 def count_towards_limits(checks: Mapping[int, Mapping[str, int]]) -> None:
     """Add checks (key's id → month → how many) to what the keys have used."""
-    rows = Key.objects.select_for_update().filter(pk__in=list(checks)).order_by("pk")
+    rows = Key.objects.select_for_update(no_key=True).filter(pk__in=list(checks)).order_by("pk")
     for key in rows:
         for month, number in sorted(checks[key.pk].items()):
             if month > key.used_month:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import get_language
 
+from broadsheet import tracing
 from broadsheet.spam import Judgement, SpamFilter, Submission, Verdict
 
 from . import drafts, verdicts
@@ -32,7 +33,9 @@ def judge(
     submission = drafts.submission(
         draft, article=place.title, language=place.language or get_language() or "", now=now
     )
-    verdict = spam_filter.judge(submission, explain=False)
+    with tracing.span("judge") as span:
+        verdict = spam_filter.judge(submission, explain=False)
+        span.note({"broadsheet.judgement": verdict.judgement.value})
     outcome = verdicts.outcome(draft, place=place, verdict=verdict, author_hash=comment.email_hash)
     comment.status, comment.silently = outcome.status, outcome.silently
     comment.held_because, comment.rule = outcome.because, outcome.rule

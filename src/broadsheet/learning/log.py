@@ -149,10 +149,9 @@ def erase(*, judgement_ids: Iterable[int], unlearn: bool) -> None:
 @transaction.atomic
 def empty(*, judgement_ids: Iterable[int], fields: Iterable[str]) -> None:
     """Forget these fields of submissions, and the clues in them. What the filter learnt stays as numbers."""
-    fields = set(fields)
-    rows = list(
-        LoggedJudgement.objects.filter(pk__in=list(judgement_ids), submission__isnull=False)
-    )
+    fields, judgement_ids = set(fields), list(judgement_ids)
+    trainer.keep_lessons_of(judgement_ids)
+    rows = list(LoggedJudgement.objects.filter(pk__in=judgement_ids, submission__isnull=False))
     for judgement in rows:
         judgement.submission = {**(judgement.submission or {}), **dict.fromkeys(fields, "")}
         judgement.clues = [clue for clue in judgement.clues if clue["field"] not in fields]

@@ -113,6 +113,11 @@ def keep_lessons_of(judgement_ids: list[int]) -> None:
         keep_what_was_learnt()
 
 
+def erased_lessons() -> int:
+    """How many lessons the log has whose texts are gone: no rebuilt filter knows them."""
+    return LoggedJudgement.objects.filter(lesson__isnull=False, submission__isnull=True).count()
+
+
 def position_of_log() -> int:
     return Head.objects.values_list("position", flat=True).first() or 0
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Max
 
+from broadsheet import tracing
 from broadsheet.comments import printed
 from broadsheet.newsroom.models.lengths import known
 
@@ -180,14 +181,18 @@ def print_path(
     with pages.printing(path, patience=patience):
         seen = _orders(node, [path])
         if path in seen:  # or else someone has printed it while we waited
-            _note(node, [_print(node, pages, path, seen[path])], now)
+            with tracing.span("print", {"broadsheet.pages": 1}):
+                _note(node, [_print(node, pages, path, seen[path])], now)
 
 
 def print_in_a_row(node: Node, pages: PageStore, paths: Sequence[str], *, now: datetime) -> None:
     """The same for many paths, with what they show read together. Raises StorageFull."""
     seen = _orders(node, paths)  # before anything is read: what is ordered from now on stays so
     is_long = len(seen) >= _MANY
-    with in_a_row(pages, list(seen)) as printing:
+    with (
+        tracing.span("print", {"broadsheet.pages": len(seen)}),
+        in_a_row(pages, list(seen)) as printing,
+    ):
         done = []
         for path, orders in seen.items():
             with printing(path):

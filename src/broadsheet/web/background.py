@@ -6,22 +6,29 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import django
 
+from broadsheet import tracing
 from broadsheet.press.orphans import end_with_parent
 
 logger = logging.getLogger("broadsheet.background")
 
 PAGES_AT_ONCE = 200  # printed before the other duties are looked at
 NICENESS = 10  # what nobody waits for gives way to who serves readers, where both share a core
+TOLD_FROM = (
+    1.0  # seconds; a duty that is looked at more often is told when there is something to do
+)
 LOOKS_ALIVE_EVERY = timedelta(seconds=20)  # a node shows that it is there though nothing is ordered
 ASK_EVERY = 2.0  # seconds until a node asks again whether it is the one
 WHILE_MOVING = 1.0  # seconds between looks whether the site may be written into again
-ENDS_WITHIN = 1.0  # seconds that a thread has for what it is doing
+ENDS_WITHIN = (
+    3.0  # seconds that all threads have for what they are doing; the supervisor waits for 4
+)
 
 
 @dataclass(slots=True)
@@ -153,7 +160,8 @@ def do_what_is_due(
             continue
         close_old_connections()
         try:
-            duty.run(now)
+            with tracing.span(duty.name) if duty.every >= TOLD_FROM else nullcontext():
+                duty.run(now)
         except Exception:
             logger.exception("“%s” failed; it is tried again in %s s", duty.name, duty.every)
         duty.due = clock + duty.every
@@ -206,6 +214,7 @@ def main() -> int:
     from .moving.closed import takes_nothing  # noqa: PLC0415
     from .nodes import Fellowship  # noqa: PLC0415
 
+    tracing.start("background", os.environ)
     fellowship = Fellowship(woken=woken, stopping=stopping)
 
     def is_open() -> bool:
@@ -225,10 +234,17 @@ def main() -> int:
         ]
     work(stopping, woken, is_first=is_first, is_open=is_open)
     stopping.set()
+    _let_end(threads)
+    return 0
+
+
+def _let_end(threads: Sequence[threading.Thread]) -> None:
+    """Wait for what they are doing, ENDS_WITHIN seconds for all together."""
+    ends = time.monotonic() + ENDS_WITHIN
     for thread in threads:
         if thread.is_alive():
-            thread.join(timeout=ENDS_WITHIN)
-    return 0
+            thread.join(timeout=max(0.0, ends - time.monotonic()))
+    tracing.stop()
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from django.db import close_old_connections, connection
 
+from broadsheet import tracing
 from broadsheet.comments import post
 from broadsheet.newsletter import dispatch
 from broadsheet.newsroom.contributed import post as offers
@@ -61,8 +62,9 @@ def _run(a_round: Round, stopping: threading.Event, is_first: Callable[[], bool]
             continue
         try:
             close_old_connections()
-            with at_home(the_newspaper()):
+            with at_home(the_newspaper()), tracing.span(f"send {a_round.name}") as span:
                 sent = a_round.send(datetime.now(UTC), stopping.is_set)
+                span.note({"broadsheet.sent": sent})
         except Exception:
             logger.exception("The %s could not be sent; it is tried again", a_round.name)
             connection.close()

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from wagtail.models import Site
 
+from broadsheet import tracing
 from broadsheet.comments.memory import Memory, once
 from broadsheet.newsroom.models import Newspaper
 from broadsheet.newsroom.papers import at_home_of
@@ -23,6 +24,7 @@ from .seeing import logs
 
 _AWAY = "/away.html"
 _READING = {"GET", "HEAD", "OPTIONS"}
+_METHODS = _READING | {"POST", "PUT", "PATCH", "DELETE"}
 _MEMORY: "Memory[str, Newspaper]" = Memory(1.0)  # seconds
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -97,13 +99,23 @@ BESIDES_THE_NEWSPAPER = ("/editor/", "/set-up/", "/documents/", "/1.1/", "/1.2/"
 
 
 def naming_the_route(get_response: Handler) -> Handler:
-    """Tell the log which kind of address was asked for: the pattern, never the address with the keys in it."""
+    """Tell the log, and a span, which kind of address was asked for: the pattern, never the address with the keys in it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
         in_hand = logs.in_hand.get()
-        if in_hand is not None and request.resolver_match is not None:
-            in_hand.route = f"/{request.resolver_match.route}"
+        if in_hand is None:  # a page that is printed
+            return get_response(request)
+        method = request.method if request.method in _METHODS else "_OTHER"
+        told = {"http.request.method": method or "_OTHER", "broadsheet.request.id": in_hand.id}
+        with tracing.span(method or "_OTHER", told) as span:
+            response = get_response(request)
+            span.note({"http.response.status_code": response.status_code})
+            if response.status_code >= 500:
+                span.failed(str(response.status_code))
+            if request.resolver_match is not None:
+                in_hand.route = f"/{request.resolver_match.route}"
+                span.note({"http.route": in_hand.route})
+                span.rename(f"{method} {in_hand.route}")
         return response
 
     return middleware

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.http import HttpRequest
 
+from broadsheet import tracing
 from broadsheet.comments import clients
 from broadsheet.comments.clients import Sender
 from broadsheet.comments.gathering import Full, Gatherer
@@ -129,7 +130,8 @@ class Posting:
 
     def _finish(self, proposals: Sequence[Proposal]) -> list[str | None]:
         try:
-            with noted() as ordered:
+            told = {"broadsheet.comments": len(proposals)}
+            with tracing.span("keep comments", told), noted() as ordered:
                 urls = self._intake.keep(proposals)
                 try:
                     worker.print_at_once(ordered, seconds=PRINT_WITHIN, now=_now())

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +12,7 @@ import click
 
 from broadsheet.web.configuration import Configuration
 
+from . import history
 from . import site as sites
 from .shelves import ShelfError
 from .site import Progress
@@ -28,14 +29,15 @@ _SNAPSHOT = click.option("--snapshot", default="", help="Which one (default: the
 
 def backup(configuration: Configuration, into: str, *, keep: int) -> None:
     """Take a snapshot and forget the oldest ones; `keep` 0 forgets none."""
-    with _one_line(), _bar("Backing up") as progress:
+    now = datetime.now(UTC)
+    with _one_line(), _noting(configuration.folder, now), _bar("Backing up") as progress:
         vault = vault_at(into, configuration.backup_key)
         snapshot = sites.take(
             configuration.folder,
             configuration.database_url,
             vault,
             version=version("broadsheet"),
-            now=datetime.now(UTC),
+            now=now,
             progress=progress,
         )
         forgotten = vault.prune(keep) if keep else 0
@@ -94,6 +96,19 @@ def _one_line() -> Iterator[None]:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{error.strerror}: {error.filename}") from error
+
+
+@contextmanager
+def _noting(site: Path, now: datetime) -> Iterator[None]:
+    """What the operator's page tells of backups; a folder that can't be written tells nothing."""
+    try:
+        yield
+    except (VaultError, ShelfError, OSError) as error:
+        with suppress(OSError):
+            history.note_failed(site, now, str(error))
+        raise
+    with suppress(OSError):
+        history.note_taken(site, now)
 
 
 @contextmanager

@@ -1,21 +1,27 @@
-"""Backups by the clock, in a thread of the background process: one a day, as long as the site is served."""
+"""Backups by the clock, in a thread of the background process: one a day, as long as the site is served.
+
+Each node looks now and then what the place holds, so that each can tell its operator how old the last backup is.
+"""
 
 import logging
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
+from pathlib import Path
 
 from broadsheet.web.configuration import Configuration
 
+from . import history
 from . import site as sites
 from .shelves import ShelfError
-from .vault import VaultError, name_of, vault_at
+from .vault import Vault, VaultError, moment_of, vault_at
 
 logger = logging.getLogger(__name__)
 
 EVERY = timedelta(days=1)
 LOOK_EVERY = 60.0  # seconds
+OTHERS_LOOK_EVERY = 600.0  # seconds, on a node that takes none
 AFTER_AN_ERROR = 3600.0  # seconds
 
 
@@ -35,11 +41,10 @@ def take_if_due(configuration: Configuration, *, now: datetime) -> str:
 
     Raises VaultError, ShelfError, OSError.
     """
-    if not configuration.backup_to:
+    if not configuration.backup_to or not _is_due(configuration.folder, now):
         return ""
-    vault = vault_at(configuration.backup_to, configuration.backup_key)
-    newest = next(reversed(vault.names()), "")
-    if newest > name_of(now - EVERY):  # names are moments, and sort like them
+    vault = look(configuration)
+    if not _is_due(configuration.folder, now):  # another node, or a command, has taken one
         return ""
     snapshot = sites.take(
         configuration.folder,
@@ -49,9 +54,24 @@ def take_if_due(configuration: Configuration, *, now: datetime) -> str:
         now=now,
         progress=lambda _done, _of: None,
     )
+    history.note_taken(configuration.folder, now)
     if configuration.backup_keep:
         vault.prune(configuration.backup_keep)
     return snapshot.name
+
+
+def look(configuration: Configuration) -> Vault:
+    """Note how old the newest backup in the place is. Raises VaultError, ShelfError, OSError."""
+    vault = vault_at(configuration.backup_to, configuration.backup_key)
+    newest = next(reversed(vault.names()), "")
+    if newest:
+        history.note_taken(configuration.folder, moment_of(newest))
+    return vault
+
+
+def _is_due(site: Path, now: datetime) -> bool:
+    age = history.read(site).age(now)
+    return age is None or age >= EVERY
 
 
 def _run(
@@ -60,11 +80,15 @@ def _run(
     pause = LOOK_EVERY
     while not stopping.wait(pause):
         pause = LOOK_EVERY
-        if not is_first():
-            continue
+        now = datetime.now(UTC)
         try:
-            if name := take_if_due(configuration, now=datetime.now(UTC)):
-                logger.info("The backup %s is in %s", name, configuration.backup_to)
+            if is_first():
+                if name := take_if_due(configuration, now=now):
+                    logger.info("The backup %s is in %s", name, configuration.backup_to)
+            elif _is_due(configuration.folder, now):
+                look(configuration)
+                pause = OTHERS_LOOK_EVERY
         except (VaultError, ShelfError, OSError) as error:
             logger.error("The backup failed, and is tried again in an hour: %s", error)
+            history.note_failed(configuration.folder, now, str(error))
             pause = AFTER_AN_ERROR

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from . import databases, vault
 from .vault import Content, Snapshot, Vault, VaultError
 
 _FOLDERS = ("templates", "journal", "media")  # pages and static files are made again
+_LEARNT = ("model",)  # the filter as it was at lessons whose texts may be erased by now
 _FILES = ("broadsheet.toml", "secret-key", "theme.css")
 _UNFINISHED = (".new", ".lock", ".tmp")
 
@@ -22,15 +23,17 @@ def take(
     """A snapshot of the site in `site`. Raises VaultError; OSError for a disk that is full.
 
     The database is copied after the journal, so that no check is in neither, and between two looks at the photos, so that
-    each photo it names is there.
+    each photo it names is there. The filter's checkpoints are copied just before it: none may know lessons that its log
+    does not, for the log would go on with others.
     """
     into.create_missing()
-    files = _kept(site, into, {}, progress)
+    files = _kept(site, _FOLDERS, into, {}, progress)
+    files |= _kept(site, _LEARNT, into, {}, progress)
     kind = databases.kind_of(database_url)
     with tempfile.TemporaryDirectory(dir=site, prefix="unfinished-") as folder:
         copy = Path(folder) / databases.name_of(kind)
         databases.dump(database_url, copy)
-        files = _kept(site, into, files, progress)
+        files = _kept(site, _FOLDERS, into, files, progress)
         files[copy.name] = into.add(copy)
     snapshot = Snapshot(vault.name_of(now), version, kind, files)
     into.keep(snapshot)
@@ -89,10 +92,10 @@ def restore(
 
 
 def _kept(
-    site: Path, into: Vault, known: dict[str, Content], progress: Progress
+    site: Path, folders: Sequence[str], into: Vault, known: dict[str, Content], progress: Progress
 ) -> dict[str, Content]:
     """The contents of the site's files, the `known` ones not read again."""
-    paths = list(_paths(site))
+    paths = list(_paths(site, folders))
     found: dict[str, Content] = {}
     for done, path in enumerate(paths, start=1):
         name = path.relative_to(site).as_posix()
@@ -104,11 +107,11 @@ def _kept(
     return known | found
 
 
-def _paths(site: Path) -> Iterator[Path]:
+def _paths(site: Path, folders: Sequence[str]) -> Iterator[Path]:
     for name in _FILES:
         if (site / name).is_file():
             yield site / name
-    for folder in _FOLDERS:
+    for folder in folders:
         for path in sorted((site / folder).rglob("*")):
             if path.is_file() and not path.is_symlink() and path.suffix not in _UNFINISHED:
                 yield path

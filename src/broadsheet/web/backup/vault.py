@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
@@ -80,7 +80,13 @@ class Vault:
             raise VaultError(str(error)) from error
 
     def add(self, source: Path) -> Content:
-        """Keep what `source` holds now."""
+        """Keep what `source` holds now. What is kept already is read, and not written again."""
+        with source.open("rb") as file:
+            known = _Counted(iter(partial(file.read, _PIECE), b""))
+            for _ in known:
+                pass
+        if self.holds(known.content()):
+            return known.content()
         with source.open("rb") as file, self._shelf.draft() as draft:
             counted = _Counted(iter(partial(file.read, _PIECE), b""))
             _write(draft, self._seal.sealed(counted) if self._seal else counted)
@@ -223,6 +229,11 @@ def _snapshot(name: str) -> str:
 def name_of(moment: datetime) -> str:
     """The name of a snapshot taken at `moment` (UTC)."""
     return moment.strftime(_NAME)
+
+
+def moment_of(name: str) -> datetime:
+    """When a snapshot with this name was taken."""
+    return datetime.strptime(name, _NAME).replace(tzinfo=UTC)
 
 
 def _read(body: bytes, place: str) -> Snapshot:

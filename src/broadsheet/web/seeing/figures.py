@@ -11,6 +11,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, Min, QuerySet
 
+from broadsheet.akismet import loading
+from broadsheet.akismet.loading import Backlog
 from broadsheet.akismet.models import CallbackOrder
 from broadsheet.comments.models import Letter, ReaderComment, Status
 from broadsheet.learning.filters import follower
@@ -44,7 +46,7 @@ class Figures:
     model_checksum: str
     connections: Mapping[str, int]  # by state; empty on SQLite
     most_connections: int  # that the database allows; 0 on SQLite
-    journal: int  # bytes of answered checks that are not in the database yet
+    journal: Backlog  # answered checks that are not in the database yet
     nodes: int
     is_first: bool  # of the nodes: it does what only one does
 
@@ -77,7 +79,7 @@ def look(*, journal: Path, now: datetime) -> Figures:
         model_checksum=checksum,
         connections=connections,
         most_connections=most,
-        journal=sum(file.stat().st_size for file in journal.glob("*.jsonl")),
+        journal=loading.backlog(journal),
         nodes=Node.objects.count(),
         is_first=nodes.first() == worker.store().name(),
     )
@@ -179,7 +181,12 @@ def of_site(found: Figures | None, *, now: datetime) -> list[Metric]:
         _gauge(
             "journal_bytes",
             "Answered checks on their way to the database.",
-            [Sample(found.journal)],
+            [Sample(found.journal.size)],
+        ),
+        _gauge(
+            "journal_age_seconds",
+            "How long the oldest of them has been on its way: what this node would take with it.",
+            [Sample(_age(found.journal.oldest, now) if found.journal.oldest else 0)],
         ),
         _gauge("first_node", "Does this node do what only one does?", [Sample(found.is_first)]),
         _gauge("nodes", "Nodes that the database knows.", [Sample(found.nodes)]),

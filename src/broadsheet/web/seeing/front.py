@@ -20,6 +20,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Protocol
 
+from broadsheet import tracing
 from broadsheet.press.environ import Network, client_of
 from broadsheet.press.rsgi import Exchange, Headers, Scope
 
@@ -88,6 +89,7 @@ class Seen:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="figures")
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        tracing.start("server", os.environ)
         self._node.start()
         self._behind.__rsgi_init__(loop)
 
@@ -95,6 +97,7 @@ class Seen:
         self._node.close()
         self._thread.shutdown(wait=False, cancel_futures=True)
         self._behind.__rsgi_del__(loop)
+        tracing.stop()
 
     def __rsgi__(self, scope: Scope, proto: Exchange) -> Awaitable[None]:
         if scope.path == "/healthz":

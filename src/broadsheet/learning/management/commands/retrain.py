@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from broadsheet.learning import trainer
 
@@ -12,6 +12,19 @@ class Command(BaseCommand):
 
     help = "Build the spam filter anew from the log of decisions."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--forget-erased",
+            action="store_true",
+            help="Rebuild though it unlearns what was taught by texts that are erased by now.",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        erased = trainer.erased_lessons()
+        if erased and not options["forget_erased"]:
+            raise CommandError(
+                f"{erased} lessons can't be learnt anew, for their texts are erased: what they taught is in model/ alone."
+                " Add --forget-erased to rebuild without them."
+            )
         rebuilt = trainer.rebuild()
         self.stdout.write(f"The filter has learnt the log anew, up to position {rebuilt.position}.")
