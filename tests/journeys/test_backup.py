@@ -13,6 +13,25 @@ discussed.bring_up_to_date(datetime.now(UTC))
 """
 
 
+TEACH = """
+from datetime import UTC, datetime
+from broadsheet.learning import log
+from broadsheet.learning.log import PastDecision
+from broadsheet.learning.models import LoggedJudgement
+from broadsheet.spam import Submission
+said = [PastDecision(Submission(f"Cheap watches, number {n}"), n % 2 == 0, datetime.now(UTC)) for n in range(12)]
+log.record_past_decisions(said)
+forgotten = LoggedJudgement.objects.order_by("pk").values_list("pk", flat=True)[:5]
+log.erase(judgement_ids=list(forgotten), unlearn=False)
+"""
+LEARNT = """
+from broadsheet.learning.trainer import Follower
+follower = Follower()
+follower.catch_up()
+print(*follower.state())
+"""
+
+
 def broadsheet(*words: str) -> str:
     done = subprocess.run(
         [COMMAND, *words], env=environment(), capture_output=True, text=True, check=True
@@ -33,6 +52,7 @@ def test_a_backup_taken_while_serving_restores_every_page(paper: Served, tmp_pat
     paper.shell(
         COUNT
     )  # what is discussed most is counted every ten minutes, and when a server starts
+    paper.shell(TEACH)
     backups, new = tmp_path / "backups", tmp_path / "new"
 
     said = broadsheet("backup", "--site", str(paper.folder), "--to", str(backups))
@@ -40,7 +60,10 @@ def test_a_backup_taken_while_serving_restores_every_page(paper: Served, tmp_pat
     assert "all as they were" in broadsheet("verify-backup", str(backups))
     broadsheet("restore-backup", str(backups), "--site", str(new))
 
-    with Served.start(new):
+    with Served.start(new) as restored:
+        learnt = paper.shell(LEARNT)
+        assert learnt.startswith("12 ")
+        assert restored.shell(LEARNT) == learnt  # also what erased texts had taught
         for folder in (paper.folder, new):
             broadsheet("print", "--site", str(folder), "--all")
         printed = pages(new)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from broadsheet.learning import checkpoints, log, trainer
 from broadsheet.learning.models import Decision, LoggedJudgement, Source
@@ -158,3 +158,27 @@ def test_the_command_builds_the_filter_anew(capsys: pytest.CaptureFixture[str]) 
 
     assert checkpoints.positions() == [1]
     assert "up to position 1" in capsys.readouterr().out
+
+
+def test_the_command_unlearns_what_erased_texts_taught_only_if_it_is_told_to() -> None:
+    judgement = logged(BAD)
+    decide(judgement, Decision.SPAM)
+    log.erase(judgement_ids=[judgement.pk], unlearn=False)
+    learnt = probability(Follower().filter(clock=0.0), BAD)
+
+    with pytest.raises(CommandError, match="1 lessons can't be learnt anew"):
+        call_command("retrain")
+    assert probability(Follower().filter(clock=0.0), BAD) == learnt
+
+    call_command("retrain", "--forget-erased")
+    assert probability(Follower().filter(clock=0.0), BAD) < learnt
+
+
+def test_fields_that_are_emptied_stay_learnt_after_a_restart() -> None:
+    judgement = logged(BAD)
+    decide(judgement, Decision.SPAM)
+    learnt = Follower().catch_up().checksum()
+
+    log.empty(judgement_ids=[judgement.pk], fields=["text"])
+
+    assert Follower().catch_up().checksum() == learnt

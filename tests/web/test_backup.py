@@ -105,6 +105,28 @@ def test_a_restored_site_is_what_it_was(
     assert list(new.parent.glob("*.restoring")) == []
 
 
+def test_the_filter_goes_on_from_what_it_had_learnt_when_the_log_was_copied(
+    served: tuple[Path, Database], tmp_path: Path
+) -> None:
+    """Not from a checkpoint of later lessons: the restored log goes on with others."""
+    folder, _database = served
+    (folder / "model").mkdir()
+    (folder / "model" / "00000000000000000100.model").write_bytes(b"a hundred lessons")
+    vault = vault_at(str(tmp_path / "backups"))
+    later = folder / "model" / "00000000000000000200.model"
+
+    def learn_on(done: int, of: int) -> None:
+        if any(path.name.startswith("unfinished-") for path in folder.iterdir()):
+            later.write_bytes(b"two hundred")
+
+    snapshot = site.take(folder, served[1].url, vault, version="0.1", now=NOON, progress=learn_on)
+
+    assert later.exists()
+    assert [path for path in snapshot.files if path.startswith("model/")] == [
+        "model/00000000000000000100.model"
+    ]
+
+
 def test_a_backup_that_is_whole_has_no_problems(
     served: tuple[Path, Database], tmp_path: Path
 ) -> None:

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,8 +14,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from broadsheet.press import worker
 from broadsheet.press.models import Node, PrintOrder, Subject
-from broadsheet.web.seeing import exposition, figures, logs
-from broadsheet.web.seeing.node import ThisNode
+from broadsheet.web.backup import history
+from broadsheet.web.backup.history import History
+from broadsheet.web.seeing import exposition, figures, logs, warnings
+from broadsheet.web.seeing.node import ThisNode, this_node
 from tests.builders import a_paper
 from tests.clock import NOON
 
@@ -41,7 +45,7 @@ def test_the_print_lag_is_the_age_of_the_oldest_order(tmp_path: Path) -> None:
 
     found = figures.look(journal=tmp_path, now=NOON)
 
-    assert found.print_lag == 120
+    assert found.print_lag(NOON) == 120
     assert found.queues["print"].length == 2
     text = exposition.text(figures.of_site(found, now=NOON))
     assert "broadsheet_print_lag_seconds 120" in text
@@ -65,6 +69,79 @@ def test_the_page_shows_it_to_administrators_alone(client: Client) -> None:
 
     client.force_login(User.objects.create_user("reporter"))
     assert client.get("/editor/operations/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("known", "wanted", "words"),
+    [
+        (History(), False, []),
+        (History(), True, ["There is no backup yet."]),
+        (History(last=(NOON - timedelta(hours=35)).isoformat()), True, []),
+        (
+            History(last=(NOON - timedelta(days=3)).isoformat()),
+            False,
+            ["The last backup is old: it was taken 3\xa0days ago."],
+        ),
+        (
+            History(failed_at=NOON.isoformat(), why="No space left on device"),
+            True,
+            ["The last backup failed: No space left on device"],
+        ),
+    ],
+    ids=["nobody wants one", "none yet", "one a day", "too old", "failed"],
+)
+def test_administrators_are_warned_of_backups(
+    known: History, wanted: bool, words: list[str]
+) -> None:
+    assert list(warnings.of_backups(known, are_wanted=wanted, now=NOON)) == words
+
+
+def test_the_dashboard_of_administrators_and_the_metrics_tell_of_backups(
+    client: Client, settings: Any, tmp_path: Path, node: ThisNode
+) -> None:
+    a_paper()
+    settings.CONFIGURATION = replace(settings.CONFIGURATION, folder=tmp_path)
+    history.note_taken(tmp_path, datetime.now(UTC) - timedelta(days=9))
+    history.note_failed(tmp_path, datetime.now(UTC), "No space left on device")
+
+    client.force_login(User.objects.create_superuser("chief"))
+    dashboard = client.get("/editor/").content.decode()
+    metrics = node.metrics()[1]
+
+    assert "The last backup failed: No space left on device" in dashboard
+    assert "it was taken 1\xa0week, 2\xa0days ago" in dashboard
+    assert "broadsheet_backup_failed 1" in metrics
+    assert re.search(r"broadsheet_backup_age_seconds 7776\d\d", metrics)
+
+
+def test_the_page_says_what_to_look_at(tmp_path: Path) -> None:
+    Node.objects.create(name=worker.store().name(), seen_at=NOON - timedelta(hours=1))
+    here = Node.objects.get()
+    PrintOrder.objects.create(
+        node=here, subject=Subject.PATH, path="/", ordered_at=NOON - timedelta(minutes=1)
+    )
+
+    found = figures.look(journal=tmp_path, now=NOON)
+
+    said = list(warnings.of_site(found, now=NOON))
+    assert [line.split()[0] for line in said] == ["Pages", "The"]
+    assert list(warnings.of_site(None, now=NOON))
+
+
+def test_the_page_draws_what_the_node_remembers(client: Client) -> None:
+    a_paper()
+    this_node.history.clear()
+    this_node.remember(NOON)
+    this_node.remember(NOON + timedelta(seconds=30))
+    this_node.tally.answered("django", 500, 0.004)
+    client.force_login(User.objects.create_superuser("chief"))
+
+    page = client.get("/editor/operations/").content.decode()
+
+    assert page.count("<svg") >= 10
+    assert "≤ 5 ms" in page
+    assert "500 × " in page
+    this_node.history.clear()
 
 
 def test_no_key_in_an_address_reaches_the_log() -> None:

@@ -1,5 +1,7 @@
 """The operator's and the owner's place in the editor."""
 
+from datetime import UTC, datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +37,14 @@ def operations_urls() -> list[URLPattern]:
 def first_steps_on_top(request: HttpRequest, panels: list[Component]) -> None:
     if request.user.is_superuser:
         panels.append(first_steps.FirstSteps())
+
+
+@hooks.register("construct_homepage_panels")
+def backup_warnings(request: HttpRequest, panels: list[Component]) -> None:
+    from .seeing.warnings import BackupWarnings  # noqa: PLC0415, the press needs all URLs to be known
+
+    if request.user.is_superuser:
+        panels.append(BackupWarnings(datetime.now(UTC)))
 
 
 @hooks.register("register_settings_menu_item")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from broadsheet.web import configuration
-from broadsheet.web.backup import schedule
-from broadsheet.web.backup.vault import vault_at
+from broadsheet.web.backup import history, schedule
+from broadsheet.web.backup.vault import VaultError, vault_at
 from broadsheet.web.configuration import Configuration
 
 MONDAY = datetime(2026, 3, 2, 4, 30, tzinfo=UTC)
@@ -47,3 +47,49 @@ def test_nothing_is_backed_up_without_a_folder_to_do_so(tmp_path: Path) -> None:
     configuration.create_missing(tmp_path / "site")
 
     assert schedule.take_if_due(configuration.read(tmp_path / "site", {}), now=MONDAY) == ""
+
+
+def test_what_became_of_the_last_one_is_known(site: Configuration) -> None:
+    assert history.read(site.folder).is_too_old(MONDAY)
+
+    schedule.take_if_due(site, now=MONDAY)
+
+    known = history.read(site.folder)
+    assert known.taken_at == MONDAY
+    assert not known.is_too_old(MONDAY + timedelta(hours=36))
+    assert known.is_too_old(MONDAY + timedelta(hours=37))
+
+
+def test_a_failure_is_known_until_a_backup_is_taken(site: Configuration) -> None:
+    schedule.take_if_due(site, now=MONDAY)
+    (site.folder / "broadsheet.db").write_bytes(b"no database" * 100)
+    tuesday = MONDAY + timedelta(days=1)
+
+    with pytest.raises(VaultError) as failure:
+        schedule.take_if_due(site, now=tuesday)
+    history.note_failed(site.folder, tuesday, str(failure.value))
+
+    known = history.read(site.folder)
+    assert (known.taken_at, known.failed_at) == (MONDAY, tuesday.isoformat())
+    assert "can't be copied" in known.why
+    history.note_taken(site.folder, tuesday)
+    assert history.read(site.folder).why == ""
+
+
+def test_a_node_that_takes_none_learns_of_what_another_took(
+    site: Configuration, tmp_path: Path
+) -> None:
+    schedule.take_if_due(site, now=MONDAY)
+    (site.folder / history.FILE_NAME).unlink()
+
+    schedule.look(site)
+
+    assert history.read(site.folder).taken_at == MONDAY
+    assert schedule.take_if_due(site, now=MONDAY + timedelta(hours=1)) == ""
+
+
+@pytest.mark.parametrize("damage", ["", "[]", '{"last": 3}', '{"last": "soon"}', '{"when": ""}'])
+def test_a_damaged_note_is_no_note(site: Configuration, damage: str) -> None:
+    (site.folder / history.FILE_NAME).write_text(damage, encoding="utf-8")
+
+    assert history.read(site.folder) == history.History()

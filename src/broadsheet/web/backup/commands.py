@@ -30,7 +30,7 @@ _SNAPSHOT = click.option("--snapshot", default="", help="Which one (default: the
 def backup(configuration: Configuration, into: str, *, keep: int) -> None:
     """Take a snapshot and forget the oldest ones; `keep` 0 forgets none."""
     now = datetime.now(UTC)
-    with _one_line(), _noting(configuration.folder, now), _bar("Backing up") as progress:
+    with _one_line(), _noting(configuration, into, now), _bar("Backing up") as progress:
         vault = vault_at(into, configuration.backup_key)
         snapshot = sites.take(
             configuration.folder,
@@ -99,16 +99,19 @@ def _one_line() -> Iterator[None]:
 
 
 @contextmanager
-def _noting(site: Path, now: datetime) -> Iterator[None]:
-    """What the operator's page tells of backups; a folder that can't be written tells nothing."""
+def _noting(configuration: Configuration, into: str, now: datetime) -> Iterator[None]:
+    """What the operator's page tells of backups. One more, elsewhere than the settings say, is no reason to skip theirs."""
+    counts = configuration.backup_to in ("", into)
     try:
         yield
     except (VaultError, ShelfError, OSError) as error:
-        with suppress(OSError):
-            history.note_failed(site, now, str(error))
+        if counts:
+            with suppress(OSError):
+                history.note_failed(configuration.folder, now, str(error))
         raise
-    with suppress(OSError):
-        history.note_taken(site, now)
+    if counts:
+        with suppress(OSError):
+            history.note_taken(configuration.folder, now)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from broadsheet.newsroom.models import ContributionLetter
 from broadsheet.press import worker
 from broadsheet.press.models import Node, PrintOrder, Subject, Turn
 from broadsheet.web import nodes
+from broadsheet.web.backup.history import History
 
 from .exposition import Kind, Metric, Sample, histogram
 from .tally import Tally
@@ -40,7 +41,6 @@ class Figures:
     """What the database and the disk tell about this node at one moment."""
 
     queues: Mapping[str, Queue]
-    print_lag: float  # seconds that the oldest order whose turn is next has waited here
     background_age: float | None  # seconds since the background process last looked; None: never
     model_position: int
     model_checksum: str
@@ -49,6 +49,19 @@ class Figures:
     journal: Backlog  # answered checks that are not in the database yet
     nodes: int
     is_first: bool  # of the nodes: it does what only one does
+
+    def queue_age(self, name: str, now: datetime) -> float:
+        """Seconds that the oldest has waited; 0 where nothing waits."""
+        oldest = self.queues[name].oldest
+        return _age(oldest, now) if oldest else 0.0
+
+    def print_lag(self, now: datetime) -> float:
+        """Seconds that the oldest order whose turn is next has waited here."""
+        return self.queue_age("print", now)
+
+    def journal_age(self, now: datetime) -> float:
+        """Seconds."""
+        return _age(self.journal.oldest, now) if self.journal.oldest else 0.0
 
 
 def look(*, journal: Path, now: datetime) -> Figures:
@@ -68,12 +81,10 @@ def look(*, journal: Path, now: datetime) -> Figures:
         "moderators": _queue(ReaderComment.objects.filter(status=Status.HELD), "created_at"),
         "callbacks": _queue(CallbackOrder.objects.filter(due_at__lte=now), "due_at"),
     }
-    oldest = queues["print"].oldest
     position, checksum = follower.state()
     connections, most = _connections()
     return Figures(
         queues=queues,
-        print_lag=_age(oldest, now) if oldest else 0.0,
         background_age=_age(node.seen_at, now) if node else None,
         model_position=position,
         model_checksum=checksum,
@@ -130,7 +141,7 @@ def of_process(tally: Tally, answers: Mapping[tuple[str, int], int], room: int) 
             (Sample(tally.comments[status], {"status": status}) for status in Status.values),
         ),
         _gauge("requests_room", "Requests that Django could take besides.", [Sample(room)]),
-        _gauge("memory_bytes", "Resident memory of the server.", [Sample(_memory())]),
+        _gauge("memory_bytes", "Resident memory of the server.", [Sample(memory())]),
     ]
 
 
@@ -140,7 +151,7 @@ def of_site(found: Figures | None, *, now: datetime) -> list[Metric]:
     if found is None:
         return [up]
     queues = found.queues.items()
-    ages = ((name, _age(queue.oldest, now) if queue.oldest else 0) for name, queue in queues)
+    ages = ((name, found.queue_age(name, now)) for name in found.queues)
     model = {"checksum": found.model_checksum}
     seen = [] if found.background_age is None else [Sample(found.background_age)]
     states = found.connections.items()
@@ -159,7 +170,7 @@ def of_site(found: Figures | None, *, now: datetime) -> list[Metric]:
         _gauge(
             "print_lag_seconds",
             "How long the oldest order has waited that is to be printed next.",
-            [Sample(found.print_lag)],
+            [Sample(found.print_lag(now))],
         ),
         _gauge("background_age_seconds", "Since the background process noted that it runs.", seen),
         _gauge(
@@ -186,10 +197,24 @@ def of_site(found: Figures | None, *, now: datetime) -> list[Metric]:
         _gauge(
             "journal_age_seconds",
             "How long the oldest of them has been on its way: what this node would take with it.",
-            [Sample(_age(found.journal.oldest, now) if found.journal.oldest else 0)],
+            [Sample(found.journal_age(now))],
         ),
         _gauge("first_node", "Does this node do what only one does?", [Sample(found.is_first)]),
         _gauge("nodes", "Nodes that the database knows.", [Sample(found.nodes)]),
+    ]
+
+
+def of_backups(found: History, *, are_wanted: bool, now: datetime) -> list[Metric]:
+    """What this node knows of backups; it is asked of its disk, not of the database."""
+    age = found.age(now)
+    return [
+        _gauge("backups_wanted", "Do the settings name a place for backups?", [Sample(are_wanted)]),
+        _gauge(
+            "backup_age_seconds",
+            "How old the last backup is; nothing where none is known.",
+            [] if age is None else [Sample(age.total_seconds())],
+        ),
+        _gauge("backup_failed", "Did the last attempt fail?", [Sample(bool(found.failed_at))]),
     ]
 
 
@@ -201,7 +226,7 @@ def _counter(name: str, words: str, samples: Iterable[Sample]) -> Metric:
     return Metric(f"broadsheet_{name}", Kind.COUNTER, words, tuple(samples))
 
 
-def _memory() -> int:
+def memory() -> int:
     """Bytes; 0 where the system does not tell."""
     if sys.platform != "linux":
         return 0

@@ -12,7 +12,9 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from broadsheet.comments.models import Status
 from broadsheet.comments.signals import comments_kept
+from broadsheet.web.backup import history
 
 from . import exposition, figures
 from .figures import Figures
@@ -32,8 +34,13 @@ class Moment:
     answers: int  # since the process started
     failures: int  # of these, with a status of 500 or more
     comments: int
+    doubtful: int  # of these, held or taken for spam
     print_lag: float  # seconds
     waiting: int  # orders to print
+    moderators: int  # comments that wait for them
+    connections: int  # to the database, of all nodes
+    journal_age: float  # seconds
+    memory: int  # bytes
 
 
 class ThisNode:
@@ -80,7 +87,11 @@ class ThisNode:
         now = datetime.now(UTC)
         found = self.look(now)
         metrics = figures.of_process(self.tally, self.answers(), self._room())
-        return 200, exposition.text([*metrics, *figures.of_site(found, now=now)])
+        site = settings.CONFIGURATION
+        backups = figures.of_backups(
+            history.read(site.folder), are_wanted=bool(site.backup_to), now=now
+        )
+        return 200, exposition.text([*metrics, *figures.of_site(found, now=now), *backups])
 
     def answers(self) -> dict[tuple[str, int], int]:
         """(who answered, status) → how many, since the process started."""
@@ -106,8 +117,13 @@ class ThisNode:
                 answers=sum(answers.values()),
                 failures=sum(number for (_, status), number in answers.items() if status >= 500),
                 comments=sum(self.tally.comments.values()),
-                print_lag=found.print_lag if found else 0.0,
+                doubtful=self.tally.comments[Status.HELD] + self.tally.comments[Status.SPAM],
+                print_lag=found.print_lag(now) if found else 0.0,
                 waiting=found.queues["print"].length if found else 0,
+                moderators=found.queues["moderators"].length if found else 0,
+                connections=sum(found.connections.values()) if found else 0,
+                journal_age=found.journal_age(now) if found else 0.0,
+                memory=figures.memory(),
             )
         )
 

@@ -20,6 +20,15 @@ class Histogram:
         self.counts[bisect_left(BOUNDS, seconds)] += 1
         self.total += seconds
 
+    def bound_of(self, share: float) -> float | None:
+        """The smallest bound within which this share (0 to 1) of all stayed; None where that is beyond the last one."""
+        wanted, so_far = share * sum(self.counts), 0
+        for bound, count in zip(BOUNDS, self.counts, strict=False):
+            so_far += count
+            if so_far >= wanted:
+                return bound
+        return None
+
 
 class Tally:
     """Answers by who gave them and by status, how long they took, and new comments by what became of them."""
