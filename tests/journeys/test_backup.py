@@ -42,7 +42,9 @@ def broadsheet(*words: str) -> str:
 def pages(folder: Path) -> dict[str, bytes]:
     """Every printed page, without the compressed forms."""
     found = (path.relative_to(folder) for path in (folder / "pages").rglob("*") if path.is_file())
-    printed = (path for path in found if ".press" not in path.parts)  # the press's own notes
+    printed = (  # without the press's own notes, and what it is just about to put in place
+        path for path in found if ".press" not in path.parts and not path.name.startswith(".new-")
+    )
     forms = {".br", ".gz", ".zst"}
     return {str(path): (folder / path).read_bytes() for path in printed if path.suffix not in forms}
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -105,7 +106,7 @@ def _plots(history: Sequence[Moment]) -> list[tuple[str, str, str]]:
     """Words, the latest value, and the SVG, each."""
 
     def course(value: Callable[[Moment], float]) -> list[tuple[datetime, float]]:
-        return [(moment.at, value(moment)) for moment in history]
+        return [(timezone.localtime(moment.at), value(moment)) for moment in history]
 
     lines = [
         (_("Answers a second"), plots.rates(course(lambda moment: moment.answers))),
