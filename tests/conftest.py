@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from broadsheet.comments import places, verdicts
@@ -20,6 +21,9 @@ SERVED = {
     "tests.clients",
     "tests.face",
 }  # by a process of its own
+
+settings.register_profile("untimed", deadline=None)  # how long a thing takes is measured in bench/
+settings.load_profile("untimed")
 
 
 @pytest.hookimpl(tryfirst=True)

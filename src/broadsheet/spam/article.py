@@ -10,7 +10,7 @@ from broadsheet.spam.words import Seen, Words
 
 _QUOTED_RUN = 5  # so many words in the article's order are a quotation
 _MULTIPLIER = np.uint32(0x5BD1E995)
-_SHORT_WORD = 3  # characters; shorter words tell nothing about the subject
+SHORT_WORD = 3  # characters; shorter words tell nothing about the subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,28 +20,29 @@ class Article:
     words: np.ndarray
     runs: np.ndarray
 
+    def quoted_in(self, words: np.ndarray) -> np.ndarray:
+        """Which of a comment's words (their hashes) begin a quotation from the article."""
+        return np.flatnonzero(_known(_runs(words), self.runs))
+
+    def share_of(self, telling: np.ndarray) -> float:
+        """Of the hashes of a comment's longer words, how many the article has too: 0.0 to 1.0."""
+        return float(_known(telling, self.words).mean()) if len(telling) else 0.0
+
 
 @lru_cache(maxsize=64)
 def learn_by_heart(text: str) -> Article:
     """At most words.LONGEST characters; the last articles are remembered."""
     codes = characters.code_points(text)
-    seen = Seen(codes, characters.kinds_of(codes), characters.fold(codes), np.arange(len(codes)))
-    hashes = words.cut(seen).hashes
+    hashes = words.cut(Seen.of(codes, np.arange(len(codes)))).hashes
     return Article(np.unique(hashes), np.unique(_runs(hashes)))
 
 
 def without_quotations(seen: Seen, found: Words, article: Article) -> Seen:
     """What a comment quotes from the article says nothing about the comment: padding with it gains nothing."""
     keep = np.ones(len(seen.kinds), dtype=bool)
-    for first in np.flatnonzero(_known(_runs(found.hashes), article.runs)):
+    for first in article.quoted_in(found.hashes):
         keep[found.starts[first] : found.ends[first + _QUOTED_RUN - 1]] = False
     return seen.keeping(keep)
-
-
-def share_known(found: Words, article: Article) -> float:
-    """Of the longer words, how many the article has too: 0.0 to 1.0."""
-    telling = found.hashes[found.ends - found.starts > _SHORT_WORD]
-    return float(_known(telling, article.words).mean()) if len(telling) else 0.0
 
 
 def _runs(hashes: np.ndarray) -> np.ndarray:

@@ -116,6 +116,33 @@ def _plain_letter(character: str) -> int:
     return ord(_LOOKS_LIKE.get(base, base.lower())[0])
 
 
+@cache
+def _tables_of_ascii() -> tuple[bytes, bytes, bytes]:
+    """(kind, letter, shape) of each ASCII character, as bytes.translate wants them."""
+    _, kinds, shapes, letters = tables()
+    return kinds[:256].tobytes(), letters[:256].astype(np.uint8).tobytes(), shapes[:256].tobytes()
+
+
+def classify(text: str) -> tuple[bytes, str, bytes]:
+    """Of each character: its Kind, its plain form (a space for what is no letter, digit or link), and its shape: the Kind
+    again, except that punctuation marks stand for themselves."""
+    if text.isascii():
+        kinds, letters, shapes = _tables_of_ascii()
+        content = text.encode()
+        return (
+            content.translate(kinds),
+            content.translate(letters).decode(),
+            content.translate(shapes),
+        )
+    codes = code_points(text)
+    _, kinds_, shapes_, letters_ = tables()
+    return (
+        kinds_.take(codes, mode="clip").tobytes(),
+        text_of(letters_.take(codes, mode="clip")),
+        shapes_.take(codes, mode="clip").tobytes(),
+    )
+
+
 def kinds_of(codes: np.ndarray) -> np.ndarray:
     """The Kind of each code point, uint8."""
     return tables()[1].take(codes, mode="clip")
@@ -127,15 +154,15 @@ def fold(codes: np.ndarray) -> np.ndarray:
 
 
 def shapes_of(codes: np.ndarray) -> np.ndarray:
-    """The Kind of each code point, except that punctuation marks stand for themselves; uint8."""
+    """The shape of each code point, uint8."""
     return tables()[2].take(codes, mode="clip")
-
-
-def letters_of(codes: np.ndarray) -> str:
-    """Each letter's, digit's and link's plain form, and a space for whatever else."""
-    return tables()[3].take(codes, mode="clip").tobytes().decode("utf-32-le")
 
 
 def code_points(text: str) -> np.ndarray:
     """The text's code points, uint32, lone surrogates included."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def text_of(codes: np.ndarray) -> str:
+    """The inverse of `code_points`."""
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")

@@ -10,7 +10,7 @@ from bisect import bisect_right
 import numpy as np
 
 from broadsheet.spam import markup
-from broadsheet.spam.characters import Kind
+from broadsheet.spam.characters import Kind, code_points
 from broadsheet.spam.reading import Reading
 
 _MOST_LINKS, _MOST_TAGS, _MOST_PARTS, _MOST_NAME_WORDS = 20, 20, 12, 6
@@ -108,15 +108,16 @@ def parts_of(address: str) -> list[str]:
 
 
 def _of_measures(reading: Reading) -> list[str]:
-    kinds, text = reading.kinds, reading.text
-    characters, letters = max(len(text), 1), max(kinds[Kind.UPPER] + kinds[Kind.LETTER], 1)
+    text, how_many = reading.text, reading.kinds.count
+    capitals = how_many(Kind.UPPER)
+    characters, letters = max(len(text), 1), max(capitals + how_many(Kind.LETTER), 1)
     return [
         length(reading),
-        _CAPITALS[bisect_right(_SHARES, kinds[Kind.UPPER] / letters)],
-        _DIGITS[bisect_right(_SHARES, kinds[Kind.DIGIT] / characters)],
-        _PUNCTUATION[bisect_right(_SHARES, kinds[Kind.PUNCTUATION] / characters)],
-        _SYMBOLS[bisect_right(_FEW, kinds[Kind.SYMBOL])],
-        _INVISIBLE[bisect_right(_FEW, kinds[Kind.INVISIBLE])],
+        _CAPITALS[bisect_right(_SHARES, capitals / letters)],
+        _DIGITS[bisect_right(_SHARES, how_many(Kind.DIGIT) / characters)],
+        _PUNCTUATION[bisect_right(_SHARES, how_many(Kind.PUNCTUATION) / characters)],
+        _SYMBOLS[bisect_right(_FEW, how_many(Kind.SYMBOL))],
+        _INVISIBLE[bisect_right(_FEW, how_many(Kind.INVISIBLE))],
         _EXCLAMATIONS[bisect_right(_FEW, text.count("!"))],
         _LINES[bisect_right(_FEW, text.count("\n"))],
         f"ends with {text.rstrip()[-1:]}",
@@ -200,7 +201,11 @@ def _of_script(reading: Reading) -> list[str]:
 def _scripts(reading: Reading) -> list[str]:
     if reading.text.isascii():
         return []
-    blocks = np.bincount(np.minimum(reading.codes >> np.uint32(8), 255)).nonzero()[0].tolist()
+    blocks = (
+        np.bincount(np.minimum(code_points(reading.text) >> np.uint32(8), 255))
+        .nonzero()[0]
+        .tolist()
+    )
     scripts = [_SCRIPT_OF_BLOCK[block] for block in blocks if block in _SCRIPT_OF_BLOCK]
     return list(dict.fromkeys(scripts))
 

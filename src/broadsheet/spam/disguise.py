@@ -6,7 +6,6 @@ import numpy as np
 
 from broadsheet.spam import characters
 from broadsheet.spam.characters import Kind
-from broadsheet.spam.markup import Mark
 from broadsheet.spam.words import Seen, Words
 
 _SIGNS = "0134578@$"
@@ -22,19 +21,16 @@ _SIGN_BESIDE_LETTER = re.compile(
 )
 
 
-def may_be_spelt(text: str, marks: list[Mark]) -> bool:
-    """Whether `spell_out` has anything to look at."""
-    return any(map(text.__contains__, _SIGNS)) and (
-        bool(marks) or _SIGN_BESIDE_LETTER.search(text) is not None
-    )
+def may_be_spelt(text: str, seen: str) -> bool:
+    """Whether `spell_out` has anything to look at in what is seen of the text."""
+    return any(map(text.__contains__, _SIGNS)) and _SIGN_BESIDE_LETTER.search(seen) is not None
 
 
-def spell_out(codes: np.ndarray) -> np.ndarray:
+def spell_out(seen: str) -> str:
     """Digits and signs in a word of letters become the letters they resemble."""
+    codes = characters.code_points(seen)
     meant = _LEET.take(codes, mode="clip")
     sign, letter = meant > 0, _letters(characters.kinds_of(codes))
-    if not ((sign[1:] & letter[:-1]) | (sign[:-1] & letter[1:])).any():
-        return codes  # none stands beside a letter
     within = np.zeros(len(letter) + 2, dtype=bool)
     within[1:-1] = letter | sign
     edges = np.flatnonzero(within[1:] != within[:-1])
@@ -42,9 +38,9 @@ def spell_out(codes: np.ndarray) -> np.ndarray:
     letters, length = letters[1::2] - letters[::2], edges[1::2] - edges[::2]
     disguised = (length >= _SHORTEST_WORD) & (4 * letters >= length) & (letters < length)
     if not disguised.any():
-        return codes
+        return seen
     within[1:-1][within[1:-1]] = np.repeat(disguised, length)
-    return np.where(within[1:-1] & sign, meant, codes)
+    return characters.text_of(np.where(within[1:-1] & sign, meant, codes))
 
 
 def close_up(seen: Seen, words: Words) -> Seen:

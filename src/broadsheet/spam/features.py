@@ -116,9 +116,12 @@ def link_words(reading: Reading) -> list[tuple[markup.Mark, list[str]]]:
 
 def _word_hashes(reading: Reading) -> np.ndarray:
     words = reading.words
-    pairs = words[:-1] * _MULTIPLIER + words[1:]
-    parts = [part for _, parts in link_words(reading) for part in parts]
-    return np.concatenate((words, pairs, _NAMES.of([f"link {part}" for part in parts])))
+    pairs = words[:-1] * _MULTIPLIER
+    pairs += words[1:]
+    if not reading.marks:
+        return np.concatenate((words, pairs))
+    parts = [f"link {part}" for _, parts in link_words(reading) for part in parts]
+    return np.concatenate((words, pairs, _NAMES.of(parts)))
 
 
 def _fours(content: bytes) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 import html
 import re
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -21,7 +22,8 @@ _ADDRESS = re.compile(rf"[hHfFwW](?i:(?<=h)ttps?://|(?<=f)tp://|(?<=w)ww\.){_URL
 _END_OF_BARE_HOST = re.compile(
     rf"\.(?=[a-zA-Z]{{2}})(?i:{_TOP_LEVEL_DOMAINS})(?![\w-]|\.\w)(?:[/?]{_URL_REST})?"
 )
-_BARE_HOST = re.compile(r"(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){0,4}[a-z0-9-]{1,63}$", re.IGNORECASE)
+_BARE_HOST = re.compile(r"(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){0,4}[a-z0-9-]{1,63}", re.IGNORECASE)
+_OF_HOST = f"{string.ascii_letters}{string.digits}.-\u0130\u0131\u017f\u212a"  # what IGNORECASE takes for letters, too
 _LONGEST_HOST = 150
 _ADDRESS_IN_TAG = re.compile(rf"(?:https?:|ftp:)?//{_URL_REST}|www\.{_URL_REST}", re.IGNORECASE)
 _TAG_NAME = re.compile(r"[a-z!]+", re.IGNORECASE)
@@ -88,9 +90,11 @@ def _link(start: int, end: int, text: str) -> Mark:
 
 def _bare(match: re.Match[str]) -> list[Mark]:
     """spam.example/buy, without a scheme: the end was found, the host begins before it."""
-    end_of_label = match.start()
-    host = _BARE_HOST.search(match.string, max(0, end_of_label - _LONGEST_HOST), end_of_label)
-    return [_link(host.start(), match.end(), match.string)] if host else []
+    text, end_of_label = match.string, match.start()
+    before = text[max(0, end_of_label - _LONGEST_HOST) : end_of_label]
+    start = end_of_label - len(before) + len(before.rstrip(_OF_HOST))
+    is_host = _BARE_HOST.fullmatch(text, start, end_of_label)
+    return [_link(start, match.end(), text)] if is_host else []
 
 
 def _reference(match: re.Match[str]) -> list[Mark]:

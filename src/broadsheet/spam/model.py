@@ -5,7 +5,7 @@ import numpy as np
 from broadsheet.spam import rehearsal
 from broadsheet.spam.counting import CountingLearner
 from broadsheet.spam.features import SLOTS, Family, Features
-from broadsheet.spam.jury import Jury, probability_of_slip
+from broadsheet.spam.jury import EMPHASIS, LENGTHS, OPINIONS, Jury, probability_of_slip
 from broadsheet.spam.linear import LinearLearner
 from broadsheet.spam.promise import Promise
 from broadsheet.spam.rehearsal import Rehearsal
@@ -53,17 +53,22 @@ class Model:
 
     def opinions(self, features: Features) -> np.ndarray:
         """What each family makes of it, linear learners first, emphasis, the lengths and hearsay; float32, jury.OPINIONS."""
-        weights, ham, spam, hearsay = self.table.take(features.slots, axis=0).T
+        known = self.table.take(features.slots, axis=0)
+        weights, ham, spam, hearsay = known.T
+        said = np.empty((4, len(known)), np.float32)
         evidence = self.counting.evidence(ham, spam)
-        return np.concatenate(
-            (
-                self.linear.opinions(features, weights),
-                features.sums(evidence),
-                [features.sums(emphasised(weights, evidence)).sum()],
-                features.lengths,
-                [features.sums(left_of(hearsay, ham, spam)).sum()],
-            )
-        )
+        said[0] = weights
+        said[1] = evidence
+        said[2] = emphasised(weights, evidence)
+        said[3] = left_of(hearsay, ham, spam)
+        sums = np.add.reduceat(said, features.starts, axis=1)
+        sums *= features.scales
+        sums[0] += self.linear.biases
+        opinions = np.empty(OPINIONS, np.float32)
+        opinions[:EMPHASIS] = sums[:2].ravel()
+        opinions[LENGTHS] = features.lengths
+        opinions[EMPHASIS], opinions[-1] = np.add.reduce(sums[2:], axis=1)
+        return opinions
 
     def log_odds(self, features: Features) -> float:
         """Calibrated log-odds that these are the features of spam."""

@@ -15,8 +15,7 @@ from broadsheet.spam.submission import Submission
 from broadsheet.spam.words import Seen, Words
 
 FIRST, LAST = 2000, 1000  # characters read from the beginning and the end: judging is bounded work
-_EVERY = np.arange(FIRST + LAST)
-_LONGEST_HEAD = (100, 200, 100)  # of author, address of the site, e-mail
+_LONGEST_NAME, _LONGEST_ADDRESS, _LONGEST_EMAIL = 100, 200, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +27,10 @@ class Reading:
     decoded: str  # the same without character references
     head: str  # author, address, e-mail; as sent
     marks: list[markup.Mark]
-    codes: np.ndarray  # of every character of `text`, before anything was taken away; uint32
-    kinds: list[int]  # how many of these are of each Kind
+    kinds: bytes  # of every character of `text`, before anything was taken away
     letters: bytes  # letters and digits seen, folded; a space for each gap and at both ends, NUL for a link
     words: np.ndarray  # a hash of each word seen, uint32
-    shapes: bytes  # characters.shapes_of all that is seen
+    shapes: bytes  # of all that is seen (characters.classify)
     quoted: bool  # parts of the text stand in the article
     fit: float | None  # share of the longer words that the article has too, if there is an article
 
@@ -48,23 +46,21 @@ class LocatedReading(Reading):
 def read(submission: Submission) -> Reading:
     """Read at most `FIRST` + `LAST` characters of the text, and the beginnings of the other fields."""
     shown = _show(submission)
-    skimmed = None if submission.article else skimming.skim(shown.seen)
+    skimmed = skimming.skim(shown.letters, _known(submission))
     if skimmed is None:
         return _located(submission, shown)
-    letters, hashes = skimmed
     return Reading(
         submission,
         shown.text,
         _decoded(shown),
         head_of(submission),
         shown.marks,
-        shown.codes,
         shown.kinds,
-        letters,
-        hashes,
-        characters.shapes_of(shown.seen).tobytes(),
+        skimmed.letters,
+        skimmed.words,
+        shown.shapes,
         quoted=False,
-        fit=None,
+        fit=skimmed.fit,
     )
 
 
@@ -86,9 +82,12 @@ def head_of(submission: Submission) -> str:
     return " ".join(head_fields(submission)).strip()
 
 
-def head_fields(submission: Submission) -> tuple[str, ...]:
-    fields = (submission.author, submission.author_url, submission.author_email)
-    return tuple(field[:longest] for field, longest in zip(fields, _LONGEST_HEAD, strict=True))
+def head_fields(submission: Submission) -> tuple[str, str, str]:
+    return (
+        submission.author[:_LONGEST_NAME],
+        submission.author_url[:_LONGEST_ADDRESS],
+        submission.author_email[:_LONGEST_EMAIL],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,38 +96,39 @@ class _Shown:
 
     text: str
     marks: list[markup.Mark]
-    codes: np.ndarray
-    kinds: list[int]
-    seen: np.ndarray  # code points, uint32: no tags, nothing invisible, one sign for each link, letters for what resembles them
-    origin: np.ndarray  # where in `text` each one stood
+    kinds: bytes  # of every character of `text`
+    seen: str  # no tags, nothing invisible, one sign for each link, letters for what resembles them
+    letters: str  # characters.classify(seen)
+    shapes: bytes
 
 
 def _show(submission: Submission) -> _Shown:
-    text = _bounded(submission.text)
+    text = seen = _bounded(submission.text)
     marks = markup.find(text)
-    codes = characters.code_points(text)
-    kinds = characters.kinds_of(codes)
-    how_many: list[int] = np.bincount(kinds, minlength=len(Kind)).tolist()
-    seen, origin = codes, _EVERY[: len(codes)]
-    if marks or how_many[Kind.INVISIBLE]:
-        seen, origin = _visible(codes, kinds, marks)
-    if disguise.may_be_spelt(text, marks):
+    kinds, letters, shapes = characters.classify(text)
+    if marks or Kind.INVISIBLE in kinds:
+        seen = _visible(text, kinds, marks)
+    if disguise.may_be_spelt(text, seen):
         seen = disguise.spell_out(seen)
-    return _Shown(text, marks, codes, how_many, seen, origin)
+    if seen is not text:
+        _, letters, shapes = characters.classify(seen)
+    return _Shown(text, marks, kinds, seen, letters, shapes)
 
 
-def _visible(
-    codes: np.ndarray, kinds: np.ndarray, marks: list[markup.Mark]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Code points and where they stood."""
-    keep = kinds != Kind.INVISIBLE
-    codes = codes.copy()
+def _visible(text: str, kinds: bytes, marks: list[markup.Mark]) -> str:
+    codes = characters.code_points(text).copy()
+    for mark in marks:
+        codes[mark.start] = _stand_in(mark)
+    return characters.text_of(codes.take(_origin(kinds, marks)))
+
+
+def _origin(kinds: bytes, marks: list[markup.Mark]) -> np.ndarray:
+    """Where in the text each character stands that is seen."""
+    keep = np.frombuffer(kinds, dtype=np.uint8) != Kind.INVISIBLE
     for mark in marks:
         keep[mark.start] = True
         keep[mark.start + 1 : mark.end] = False
-        codes[mark.start] = _stand_in(mark)
-    origin = keep.nonzero()[0]
-    return codes.take(origin), origin
+    return np.flatnonzero(keep)
 
 
 def _stand_in(mark: markup.Mark) -> int:
@@ -137,27 +137,30 @@ def _stand_in(mark: markup.Mark) -> int:
     return ord(mark.character) if mark.character else characters.SPACE
 
 
+def _known(submission: Submission) -> article.Article | None:
+    text = submission.article[: words.LONGEST]
+    return article.learn_by_heart(text) if text else None
+
+
 def _located(submission: Submission, shown: _Shown) -> LocatedReading:
     """Character by character."""
-    seen = Seen.of(shown.seen, shown.origin)
+    seen = Seen.of(characters.code_points(shown.seen), _origin(shown.kinds, shown.marks))
     found = words.cut(seen)
     closed_up = disguise.close_up(seen, found)
     if closed_up is not seen:
         seen, found = closed_up, words.cut(closed_up)
-    quoted, fit = False, None
-    if submission.article:
-        known = article.learn_by_heart(submission.article[: words.LONGEST])
+    quoted, fit, known = False, None, _known(submission)
+    if known:
         own = article.without_quotations(seen, found, known)
         quoted = len(own.kinds) < len(seen.kinds)
         seen, found = own, words.cut(own)
-        fit = article.share_known(found, known)
+        fit = known.share_of(found.hashes[found.ends - found.starts > article.SHORT_WORD])
     return LocatedReading(
         submission,
         shown.text,
         _decoded(shown),
         head_of(submission),
         shown.marks,
-        shown.codes,
         shown.kinds,
         seen.letters()[0],
         found.hashes,

@@ -4,10 +4,12 @@ It tells nothing of where a word stands, and finds what `words.cut` and `Seen.le
 """
 
 import re
+from dataclasses import dataclass
 
 import numpy as np
 
 from broadsheet.spam import characters, disguise
+from broadsheet.spam.article import SHORT_WORD, Article
 from broadsheet.spam.memo import Memo
 from broadsheet.spam.words import BASE
 
@@ -16,16 +18,35 @@ _LINK = chr(characters.LINK)
 _SPACED_OUT = re.compile(f"(?:[ 0{_LINK}][^ 0{_LINK}]){{{disguise.SPACED_OUT}}}[ 0{_LINK}]")
 
 
-def skim(seen: np.ndarray) -> tuple[bytes, np.ndarray] | None:
-    """(letters, the words' hashes) of these code points, as in Reading; None where disguise.close_up has to look."""
-    letters = characters.letters_of(seen)
+@dataclass(frozen=True, slots=True)
+class Skimmed:
+    """The same as in Reading."""
+
+    letters: bytes
+    words: np.ndarray
+    fit: float | None
+
+
+def skim(letters: str, known: Article | None) -> Skimmed | None:
+    """Of characters.classify's letters, and the article that they answer; None where what is counted takes a closer look:
+    letters are spaced out, or the article is quoted."""
     runs = letters.split()
     words = letters.replace(_LINK, " ").split() if _LINK in letters else runs
     joined = f" {' '.join(runs)}{' ' if runs and letters[-1] == ' ' else ''} "
-    alone = list(map(len, words)).count(1)
-    if alone >= disguise.SPACED_OUT and _SPACED_OUT.search(joined):
+    lengths = list(map(len, words))
+    if lengths.count(1) >= disguise.SPACED_OUT and _SPACED_OUT.search(joined):
         return None
-    return joined.encode("utf-32-le")[::4], _HASHES.of(words)
+    hashes = _HASHES.of(words)
+    if known is None:
+        return Skimmed(_low_bytes(joined), hashes, None)
+    if len(known.quoted_in(hashes)):
+        return None
+    telling = [length > SHORT_WORD for length in lengths]
+    return Skimmed(_low_bytes(joined), hashes, known.share_of(hashes[telling]))
+
+
+def _low_bytes(letters: str) -> bytes:
+    return letters.encode() if letters.isascii() else letters.encode("utf-32-le")[::4]
 
 
 def _hash(word: str) -> int:
