@@ -1,4 +1,7 @@
-"""Small promises about files that the page store is built from. Plain Python."""
+"""Small promises about files that the page store is built from. Plain Python.
+
+Files are named by strings here: thousands of pages are written in a row, and a `Path` costs as much as a system call.
+"""
 
 import contextlib
 import ctypes
@@ -38,31 +41,31 @@ def saying_when_full(folder: Path) -> Iterator[None]:
         raise
 
 
-def replace_files(bodies: Mapping[Path, bytes], *, flush: bool) -> None:
+def replace_files(bodies: Mapping[str, bytes], *, flush: bool, new: bool = False) -> None:
     """Write every body beside its target, flush to disk if wanted, then rename them in the given order.
 
-    Nothing has changed when this raises while writing, as on a full disk. A renaming that fails (a disk that breaks)
-    may leave the first ones renamed.
+    `new` says that none of the targets is there yet. Nothing has changed when this raises while writing, as on a full
+    disk. A renaming that fails (a disk that breaks) may leave the first ones renamed.
     """
-    drafts: dict[Path, Path] = {}
+    drafts: dict[str, str] = {}
     try:
         for target, body in bodies.items():
             drafts[target] = _draft(target, body, flush=flush)
         for target, draft in drafts.items():
-            rename(draft, target, flushed=flush)
+            rename(draft, target, plainly=flush or new)
     except BaseException:
         for draft in drafts.values():
-            draft.unlink(missing_ok=True)
+            remove_file(draft)
         raise
 
 
-def rename(draft: Path, target: Path, *, flushed: bool) -> None:
+def rename(draft: str, target: str, *, plainly: bool) -> None:
     """Put the draft in the target's place, in one step."""
-    if flushed or not _exchange(draft, target):
-        draft.replace(target)
+    if plainly or not _exchange(draft, target):
+        os.replace(draft, target)
 
 
-def _exchange(draft: Path, target: Path) -> bool:
+def _exchange(draft: str, target: str) -> bool:
     """Let the two files change names, in one step, and remove the old one; False where that is not possible.
 
     It is to the reader what a rename over the target is. But ext4 brings the blocks of a file that is renamed over
@@ -73,27 +76,34 @@ def _exchange(draft: Path, target: Path) -> bool:
     here = _AT_FDCWD
     if _RENAMEAT2(here, os.fsencode(draft), here, os.fsencode(target), _RENAME_EXCHANGE):
         return False  # no such target yet, or a file system that can't
-    draft.unlink()
+    os.unlink(draft)
     return True
 
 
-def _draft(target: Path, body: bytes, *, flush: bool) -> Path:
-    draft = target.parent / f".new-{secrets.token_hex(8)}"
+def _draft(target: str, body: bytes, *, flush: bool) -> str:
+    draft = f"{target.rpartition('/')[0]}/.new-{secrets.token_hex(8)}"
     descriptor = _new_file(draft)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            os.fchmod(descriptor, 0o644)  # any web server must be able to read it
-            file.write(body)
-            if flush:
-                file.flush()
-                os.fsync(descriptor)
+        os.fchmod(descriptor, 0o644)  # any web server must be able to read it
+        _write(descriptor, body)
+        if flush:
+            os.fsync(descriptor)
     except BaseException:
-        draft.unlink(missing_ok=True)
+        os.unlink(draft)
         raise
+    finally:
+        os.close(descriptor)
     return draft
 
 
-def _new_file(path: Path) -> int:
+def _write(descriptor: int, body: bytes) -> None:
+    """All of it: a call writes less where the disk is about to be full."""
+    written = os.write(descriptor, body)
+    while written < len(body):
+        written += os.write(descriptor, body[written:])
+
+
+def _new_file(path: str) -> int:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
     for attempt in range(_ATTEMPTS):
         try:
@@ -101,7 +111,7 @@ def _new_file(path: Path) -> int:
         except FileNotFoundError:
             if attempt == _ATTEMPTS - 1:
                 raise
-            path.parent.mkdir(parents=True, exist_ok=True)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
     raise AssertionError("unreachable")
 
 
@@ -116,6 +126,18 @@ def flush_file_system(folder: Path) -> None:
             raise OSError(ctypes.get_errno(), f"{folder} could not be brought to disk")
     finally:
         os.close(descriptor)
+
+
+def read_file(path: str) -> bytes:
+    """All of it. Raises OSError."""
+    with open(path, "rb", buffering=0) as file:
+        return file.read()
+
+
+def remove_file(path: str) -> None:
+    """So that there is none of this name, whether there was or not."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        os.unlink(path)
 
 
 def remove_empty_folders(folder: Path, *, up_to: Path) -> None:
@@ -135,13 +157,12 @@ class Busy(TimeoutError):
 
 
 @contextlib.contextmanager
-def locked(path: Path, *, patience: float | None = None) -> Iterator[None]:
+def locked(path: str, *, patience: float | None = None) -> Iterator[None]:
     """Hold the lock file at `path` against every other thread and process of this machine.
 
     Raises Busy when that takes longer than `patience` seconds; None waits for as long as it takes.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    descriptor = _lock_file(path)
     try:
         if patience is None:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -150,6 +171,15 @@ def locked(path: Path, *, patience: float | None = None) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)  # which releases it
+
+
+def _lock_file(path: str) -> int:
+    flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
+    try:
+        return os.open(path, flags, 0o644)
+    except FileNotFoundError:  # the first lock in its folder
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        return os.open(path, flags, 0o644)
 
 
 def _lock_within(descriptor: int, seconds: float) -> None:

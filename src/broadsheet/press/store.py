@@ -33,7 +33,15 @@ from pathlib import Path
 from typing import Any
 
 from .encodings import COMPRESSED, Effort, Encoding, forms
-from .files import flush_file_system, locked, remove_empty_folders, replace_files, saying_when_full
+from .files import (
+    flush_file_system,
+    locked,
+    read_file,
+    remove_empty_folders,
+    remove_file,
+    replace_files,
+    saying_when_full,
+)
 from .names import file_name, url_path
 
 HIDDEN = ".press"
@@ -80,6 +88,7 @@ class PageStore:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._folder = str(root)  # a Path for each file would cost as much time as writing it
         self._hidden = root / HIDDEN
         self._token = self._marks = -1  # file descriptors
 
@@ -106,7 +115,7 @@ class PageStore:
                 _digests(bodies),
                 page.keys,
             )
-            self._replace(name, stored, bodies, flush=flush)
+            self._replace(name, stored, bodies, flush=flush, new=old is None)
         self._renew_token()
         return True
 
@@ -114,13 +123,13 @@ class PageStore:
         """Remove the page at `path`; False if none of ours is there. Raises UnprintablePath, OSError."""
         name = file_name(path)
         with self._locked("files", path):
-            if not self._record_file(name).exists():
+            if not os.path.exists(self._record_file(name)):
                 return False
             for encoding in Encoding:  # the plain form last, the record after all
-                self._file(name, encoding).unlink(missing_ok=True)
-            self._record_file(name).unlink(missing_ok=True)
+                remove_file(self._file(name, encoding))
+            remove_file(self._record_file(name))
             remove_empty_folders((self.root / name).parent, up_to=self.root)
-            remove_empty_folders(self._record_file(name).parent, up_to=self._hidden / "pages")
+            remove_empty_folders(Path(self._record_file(name)).parent, up_to=self._hidden / "pages")
         self._renew_token()
         return True
 
@@ -131,7 +140,7 @@ class PageStore:
     def signature(self, path: str) -> tuple[int, int, int] | None:
         """What changes whenever the page at `path` is written, by whatever process; None without a page."""
         try:
-            status = self._record_file(file_name(path)).stat()
+            status = os.stat(self._record_file(file_name(path)))
         except (FileNotFoundError, NotADirectoryError):
             return None
         return status.st_mtime_ns, status.st_ino, status.st_size
@@ -194,14 +203,14 @@ class PageStore:
         self, *, patience: float | None = None
     ) -> contextlib.AbstractContextManager[None]:
         """Hold this while finding out, from orders, which paths are to be printed. Raises Busy."""
-        return locked(self._hidden / "locks" / "unfolding", patience=patience)
+        return locked(f"{self._hidden}/locks/unfolding", patience=patience)
 
     def name(self) -> str:
         """What this folder is known by, in the database too: made up once, kept in `.press/name`."""
         file = self._hidden / "name"
-        with locked(self._hidden / "locks" / "name"):
+        with locked(f"{self._hidden}/locks/name"):
             if not file.exists():
-                replace_files({file: uuid.uuid4().hex.encode()}, flush=True)
+                replace_files({str(file): uuid.uuid4().hex.encode()}, flush=True)
             return file.read_text(encoding="ascii")
 
     def note_start(self, boot: str) -> bool:
@@ -212,7 +221,7 @@ class PageStore:
         file = self._hidden / "boot"
         is_same = file.exists() and file.read_text(encoding="utf-8") == boot
         if not is_same:
-            replace_files({file: boot.encode()}, flush=True)
+            replace_files({str(file): boot.encode()}, flush=True)
         return is_same
 
     def token(self) -> bytes:
@@ -246,28 +255,35 @@ class PageStore:
         self, purpose: str, path: str, *, patience: float | None = None
     ) -> contextlib.AbstractContextManager[None]:
         stripe = zlib.crc32(path.encode(errors="replace")) % _LOCKS
-        return locked(self._hidden / "locks" / f"{purpose}-{stripe}", patience=patience)
+        return locked(f"{self._hidden}/locks/{purpose}-{stripe}", patience=patience)
 
     def _replace(
-        self, name: str, stored: StoredPage, bodies: dict[Encoding, bytes], *, flush: bool
+        self,
+        name: str,
+        stored: StoredPage,
+        bodies: dict[Encoding, bytes],
+        *,
+        flush: bool,
+        new: bool = False,
     ) -> None:
-        files = {self._record_file(name): json.dumps(dataclasses.asdict(stored)).encode()}
+        files = {self._record_file(name): _record_of(stored)}
         for encoding in (*COMPRESSED, Encoding.IDENTITY):
             if encoding in bodies:
                 files[self._file(name, encoding)] = bodies[encoding]
-        replace_files(files, flush=flush)
+        replace_files(files, flush=flush, new=new)
         for encoding in COMPRESSED:
             if encoding not in bodies:
-                self._file(name, encoding).unlink(missing_ok=True)
+                remove_file(self._file(name, encoding))
 
     def _refuse_foreign(self, name: str) -> None:
         for encoding in Encoding:
-            if self._file(name, encoding).exists():
-                raise ForeignFile(self._file(name, encoding))
+            file = self._file(name, encoding)
+            if os.path.exists(file):
+                raise ForeignFile(Path(file))
 
     def _record(self, name: str) -> StoredPage | None:
         try:
-            return _stored_page(json.loads(self._record_file(name).read_bytes()))
+            return _stored_page(json.loads(read_file(self._record_file(name))))
         except (FileNotFoundError, NotADirectoryError):
             return None
         except (ValueError, KeyError, TypeError, AttributeError):  # damaged: to be printed again
@@ -275,7 +291,7 @@ class PageStore:
 
     def _read_form(self, name: str, stored: StoredPage, encoding: Encoding) -> bytes | None:
         try:
-            body = self._file(name, encoding).read_bytes()
+            body = read_file(self._file(name, encoding))
         except (FileNotFoundError, NotADirectoryError):
             return None
         return body if _digest(body) == stored.digests.get(encoding) else None
@@ -285,11 +301,11 @@ class PageStore:
             self._read_form(name, stored, encoding) is not None for encoding in stored.digests
         )
 
-    def _file(self, name: str, encoding: Encoding) -> Path:
-        return self.root / (name + encoding.suffix)
+    def _file(self, name: str, encoding: Encoding) -> str:
+        return f"{self._folder}/{name}{encoding.suffix}"
 
-    def _record_file(self, name: str) -> Path:
-        return self._hidden / "pages" / f"{name}.json"
+    def _record_file(self, name: str) -> str:
+        return f"{self._folder}/{HIDDEN}/pages/{name}.json"
 
 
 def _mark_of(path: str) -> int:
@@ -312,6 +328,11 @@ def _digests(bodies: dict[Encoding, bytes]) -> dict[Encoding, str]:
 
 def _digest(body: bytes) -> str:
     return hashlib.blake2b(body, digest_size=10).hexdigest()
+
+
+def _record_of(stored: StoredPage) -> bytes:
+    record = {field: getattr(stored, field) for field in StoredPage.__slots__}
+    return json.dumps(record).encode()
 
 
 def _stored_page(record: dict[str, Any]) -> StoredPage:

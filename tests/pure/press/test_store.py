@@ -153,12 +153,10 @@ def test_a_new_page_never_comes_with_an_old_form(
         store.write("/a/", Page(LONG), flush=False)
         left = iter(range(stop))
 
-        def stopping(
-            draft: Path, target: Path, *, flushed: bool, left: Iterator[int] = left
-        ) -> None:
+        def stopping(draft: str, target: str, *, plainly: bool, left: Iterator[int] = left) -> None:
             if next(left, None) is None:
                 raise KeyboardInterrupt
-            rename(draft, target, flushed=flushed)
+            rename(draft, target, plainly=plainly)
 
         monkeypatch.setattr(files, "rename", stopping)
         with pytest.raises(KeyboardInterrupt):
