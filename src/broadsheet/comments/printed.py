@@ -9,7 +9,6 @@ Where the number of comments stands apart from them, it says in which language: 
 Readers can't write such a thing: no comment of HTML gets through the cleaning of what they write.
 """
 
-import dataclasses
 import json
 import re
 from functools import partial
@@ -23,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import queries
+from .memory import once
 from .queries import Frame, Thread
 
 _END = b"<!--/discussion-->"
@@ -64,10 +64,20 @@ def _counted_anew(number: int, mark: re.Match[bytes]) -> bytes:
 
 def printed(thread: Thread) -> SafeString:
     """The discussion with its marks, in the language and on the clock that are active."""
-    decided = dataclasses.asdict(thread.frame) | {
-        "language": translation.get_language(),
+    language = translation.get_language()
+    decided = {name: getattr(thread.frame, name) for name in Frame.__slots__} | {
+        "language": language,
         "zone": timezone.get_current_timezone_name(),
     }
     mark = json.dumps(decided, sort_keys=True).replace(">", "\\u003e")
-    inside = render_to_string("comments/discussion.html", {"thread": thread})
+    is_silent = not (thread.count or thread.entries or thread.earlier_url or thread.later_url)
+    inside = (
+        once(("silent discussion", language, thread.frame.is_open), lambda: _inside(thread))
+        if is_silent  # then nothing in it is this page's own
+        else _inside(thread)
+    )
     return mark_safe(f"<!--discussion {mark}-->{inside}{_END.decode()}")  # noqa: S308, a template and numbers
+
+
+def _inside(thread: Thread) -> SafeString:
+    return render_to_string("comments/discussion.html", {"thread": thread})

@@ -8,6 +8,7 @@ from functools import cache
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -119,6 +120,11 @@ def _root() -> str:
 
 
 def words(*, is_open: bool) -> Words:
+    """In the language that is active."""
+    return once(("words", get_language(), is_open), lambda: _words(is_open=is_open))
+
+
+def _words(*, is_open: bool) -> Words:
     return Words(
         root=_root(),
         link=_("Link"),

@@ -4,6 +4,7 @@ What is found is handed to `asking_once`, and found there by the code that other
 """
 
 from collections.abc import Collection, Hashable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -33,6 +34,7 @@ def facts(site: Site, paths: Collection[str]) -> Facts:
     ids = [article.pk for article in articles]
     with_history = versions.with_public_changes(ids)
     found |= {("has history", pk): pk in with_history for pk in ids}
+    found |= {("bylines", one.pk): list(one.bylines.all()) for one in articles}
     found |= {("related", pk): pages for pk, pages in parts.relatives_of(ids).items()}
     found |= _discussions(ids)
     return found | _families(articles)
@@ -47,20 +49,27 @@ def _discussions(article_ids: Collection[int]) -> Facts:
     return facts | {("comments", pk, 1): comments for pk, comments in first.items()}
 
 
-def facts_of_list(
-    base: str, page: ListedPage | None, articles: "QuerySet[ArticlePage]", numbers: Sequence[int]
-) -> Facts:
-    """The same of numbered pages of the list at the URL path `base`; `page` where it is one of the tree."""
-    found: Facts = {
-        ("numbered", base, number): read
-        for number, read in queries.numbered(articles, numbers).items()
-    }
-    if page is not None and page.alias_of_id is None:
-        found |= {
-            ("served", f"{base}page/{number}/"): partial(page.numbered, number=number)
-            for number in numbers
-        }
-    return found
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A list of which numbered pages are printed."""
+
+    base: str  # URL path
+    page: ListedPage | None  # where it is one of the tree
+    articles: "QuerySet[ArticlePage]"
+    numbers: Sequence[int]
+
+
+def facts_of_lists(lists: Collection[Shown]) -> Facts:
+    """The same of numbered pages of lists. An article that is on several of them is read once."""
+    found: Facts = {}
+    ids: dict[Hashable, list[int]] = {}
+    for one in lists:
+        for number, page in queries.ids_on(one.articles, one.numbers).items():
+            ids["numbered", one.base, number] = page
+            if one.page is not None and one.page.alias_of_id is None:
+                serve = partial(one.page.numbered, number=number)
+                found["served", f"{one.base}page/{number}/"] = serve
+    return found | queries.read_pages(ids) if ids else found
 
 
 def _public(url_paths: Collection[str]) -> "QuerySet[ArticlePage]":

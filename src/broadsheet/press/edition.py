@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.db import connections
 
-from . import extent, tree, worker
+from . import extent, lists, tree, worker
 from .models import PrintOrder
 from .orders import order_forms, order_paths, order_purges
 from .orphans import end_with_parent
@@ -23,6 +23,7 @@ from .unfolding import note_all
 from .worker import Outcome, put, this_node
 
 _CHUNK = 100  # paths handed to a process at once
+_LISTS = 300  # of these: the more, the more often an article is on several of them
 
 Progress = Callable[[int, int], None]  # paths done, paths in all
 
@@ -59,8 +60,10 @@ def print_into(
 ) -> Edition:
     """Print all there is into the folder of `pages`, each path by `put_page(pages, path, flush=False)`."""
     paper = tree.paper()
-    paths = sorted(extent.all_that_could_be(paper, pages)) if paper is not None else []
-    chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
+    paths = extent.all_that_could_be(paper, pages) if paper is not None else set()
+    listed = lists.by_time(paths)
+    others = sorted(set(paths).difference(listed))
+    chunks = [*_chunks(listed, _LISTS), *_chunks(others, _CHUNK)]
     failed: list[str] = []
     new: list[str] = []
     gone: list[str] = []
@@ -73,6 +76,11 @@ def print_into(
         progress(done, len(paths))
     pages.flush_all()
     return Edition(sum(1 for _ in pages.paths()), tuple(failed), tuple(new), tuple(gone))
+
+
+def _chunks(paths: Sequence[str], length: int) -> Iterator[Sequence[str]]:
+    for start in range(0, len(paths), length):
+        yield paths[start : start + length]
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,6 +152,23 @@ def numbers_in(paths: Collection[str]) -> dict[str, list[int]]:
     return found
 
 
+def by_time(paths: Collection[str]) -> list[str]:
+    """Numbered pages of lists, those that show articles of the same time beside each other, whatever their list.
+
+    As far as lists grow evenly: it is only to make what is on several of them once.
+    """
+    numbers = numbers_in(paths)
+    months = sorted(filter(is_month, numbers), key=year_and_month)
+
+    def place(base: str, number: int) -> float:
+        """From 0 to 1."""
+        within = number / max(numbers[base])
+        return (months.index(base) + within) / len(months) if is_month(base) else within
+
+    placed = [(place(base, one), numbered(base, one)) for base in numbers for one in numbers[base]]
+    return [path for _, path in sorted(placed)]
+
+
 def is_printed(store: PageStore, base: str, number: int) -> bool:
     try:
         return store.find(numbered(base, number)) is not None

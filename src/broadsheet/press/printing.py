@@ -75,12 +75,12 @@ def facts(paths: Collection[str]) -> Facts:
     paper = tree.paper()
     if site is None or paper is None:
         return {}
-    found = together.facts(site, paths)
+    shown = []
     for base, numbers in lists.numbers_in(paths).items():
-        page, articles = lists.list_at(paper, base) if len(numbers) > 1 else (None, None)
+        page, articles = lists.list_at(paper, base)
         if articles is not None:
-            found |= together.facts_of_list(base, page, articles, numbers)
-    return found
+            shown.append(together.Shown(base, page, articles, numbers))
+    return together.facts(site, paths) | together.facts_of_lists(shown)
 
 
 def _request(path: str) -> WSGIRequest:

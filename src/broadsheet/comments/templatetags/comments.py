@@ -1,7 +1,7 @@
 """The discussion below an article."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 from django import template
 from django.template.loader import render_to_string
@@ -49,26 +49,36 @@ def comment_count(talk: Talk) -> SafeString:
 def thread(talk: Talk) -> dict[str, Any]:
     """The discussion, with the form."""
     found = talk.thread
+    is_open = found is not None and found.frame.is_open
     return {
         "discussion": printed.printed(found) if found else "",
-        "is_open": found is not None and found.frame.is_open,
-        "form": _form(talk.place),
+        "writing": _writing(talk.place) if is_open else "",
     }
 
 
-def _form(place: Place) -> SafeString:
-    """The same form below all pages, made once for all that are printed in a row, and told the page's number."""
-    no_page = replace(place, page_id=0, title="", url="")
-    html = once(
-        ("comment form", get_language(), place.settings.pk),
-        lambda: render_to_string(
-            "comments/form.html", {"form": CommentForm(place=no_page), "place": no_page}
-        ),
-    )
-    pk = place.page_id
-    told = html.replace(printed_token(0), printed_token(pk)).replace(_address(0), _address(pk))
-    return mark_safe(told)  # noqa: S308, a template, in which numbers were replaced
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What is below the discussions of all pages alike, made for a page that there is not."""
+
+    html: str
+    token: str
+    address: str
+
+    @classmethod
+    def below(cls, place: Place) -> Self:
+        nowhere = replace(place, page_id=0, title="", url="")
+        context = {"form": CommentForm(place=nowhere), "place": nowhere}
+        html = render_to_string("comments/writing.html", context)
+        return cls(html, printed_token(0), reverse("comments:post", args=[0]))
+
+    def told(self, page_id: int) -> SafeString:
+        """The same below this page."""
+        address = self.address.replace("/0/", f"/{page_id}/")
+        told = self.html.replace(self.token, printed_token(page_id))
+        return mark_safe(told.replace(self.address, address))  # noqa: S308, a template, in which numbers were replaced
 
 
-def _address(page_id: int) -> str:
-    return reverse("comments:post", args=[page_id])
+def _writing(place: Place) -> SafeString:
+    """The form, made once for all pages that are printed in a row."""
+    key = ("comment form", get_language(), place.settings.pk)
+    return once(key, lambda: _Form.below(place)).told(place.page_id)

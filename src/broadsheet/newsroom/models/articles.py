@@ -24,6 +24,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, Revision
 from wagtail.search import index
 
+from broadsheet.comments.memory import once
 from broadsheet.comments.policy import DiscussedPage
 from broadsheet.newsroom.blocks import Body
 
@@ -145,6 +146,11 @@ class ArticlePage(DiscussedPage, Page):
         index.SearchField("body"),
         index.FilterField("first_published_at"),
     ]
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        """As Wagtail finds them; once for what is printed in a row, for an article names its address many times."""
+        key = ("url parts", self.pk, self.url_path)
+        return once(key, lambda: super(ArticlePage, self).get_url_parts(request))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from broadsheet.comments.memory import once
+from broadsheet.newsroom.addresses import url_of
 
 from .relatives import Relative
 
@@ -67,7 +68,7 @@ def part_of(article: ArticlePage, request: HttpRequest | None) -> Part | None:
 
 
 def _link(page: Page, request: HttpRequest | None) -> Link:
-    return Link(page.title, page.get_url(request) or "")
+    return Link(page.title, url_of(page, request))
 
 
 def related(article: ArticlePage, request: HttpRequest | None) -> tuple[Link, ...]:

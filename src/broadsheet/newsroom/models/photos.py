@@ -103,6 +103,9 @@ def with_renditions() -> "QuerySet[Photo]":
 
 def fetch_renditions(photos: Sequence[Photo]) -> None:
     """The same for photos that are already here."""
+    photos = [photo for photo in photos if not hasattr(photo, "prefetched_renditions")]
+    if not photos:
+        return
     renditions = models.Prefetch(
         "renditions", PhotoRendition.objects.all(), to_attr="prefetched_renditions"
     )

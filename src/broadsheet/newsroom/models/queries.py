@@ -1,19 +1,22 @@
 """What the templates show, prepared: bounded numbers of queries, no query in a template."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import TypeVar
 
 from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import TruncMonth
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 from taggit.models import Tag
 from wagtail.models import Page
 
 from broadsheet.comments.memory import once
 from broadsheet.comments.queries import counts
+from broadsheet.newsroom.addresses import url_of
 from broadsheet.newsroom.made_of import note_pages
 from broadsheet.newsroom.sizes import ON_LISTS, specs_of
 
@@ -21,6 +24,8 @@ from .articles import ArticlePage, ArticleTag, Byline
 from .lengths import length
 from .photos import Photo
 from .stories import Signature, signatures
+
+Key = TypeVar("Key", bound=Hashable)
 
 PER_PAGE = 20  # articles on one page of a list
 RECENT = 1_000  # pages of the whole paper among which those of one list are looked for first
@@ -165,27 +170,31 @@ def listing(
     full_pages = length(base, articles) // PER_PAGE
     if not 1 <= number <= full_pages:
         return None
-    page = once(("numbered", base, number), lambda: numbered(articles, [number])[number])
+    page = once(("numbered", base, number), lambda: read_pages(ids_on(articles, [number]))[number])
     newer = _numbered_url(base, number + 1) if number < full_pages else base
     return Listing(_teasers(page, request), number, _numbered_url(base, number - 1), newer)
 
 
-def numbered(articles: "QuerySet[ArticlePage]", numbers: Sequence[int]) -> dict[int, Read]:
-    """Number → that full page of the list. As many queries for all of them as for one."""
+def ids_on(articles: "QuerySet[ArticlePage]", numbers: Collection[int]) -> dict[int, list[int]]:
+    """Number → the ids on that full page of the list, newest first. One query for what lies between the first and the last."""
+    before = (min(numbers) - 1) * PER_PAGE
     ordered = articles.order_by("first_published_at", "pk").values_list("pk", flat=True)
-    oldest_first: Any = ordered if len(numbers) == 1 else list(ordered)
-    ids: dict[int, list[int]] = {number: list(oldest_first[_span(number)]) for number in numbers}
-    shown = {pk for page in ids.values() for pk in page}
-    found = read(with_what_teasers_show(ArticlePage.objects.filter(pk__in=shown)))
-    by_id = {article.pk: article for article in found.articles}
+    ids = list(ordered[before : max(numbers) * PER_PAGE])
     return {
-        number: replace(found, articles=tuple(by_id[pk] for pk in reversed(page) if pk in by_id))
-        for number, page in ids.items()
+        number: ids[number * PER_PAGE - PER_PAGE - before : number * PER_PAGE - before][::-1]
+        for number in numbers
     }
 
 
-def _span(number: int) -> slice:
-    return slice((number - 1) * PER_PAGE, number * PER_PAGE)
+def read_pages(pages: Mapping[Key, Sequence[int]]) -> dict[Key, Read]:
+    """Articles by their ids, for many pages of lists. As many queries for all of them as for one."""
+    shown = {pk for page in pages.values() for pk in page}
+    found = read(with_what_teasers_show(ArticlePage.objects.filter(pk__in=shown)))
+    by_id = {article.pk: article for article in found.articles}
+    return {
+        key: replace(found, articles=tuple(by_id[pk] for pk in page if pk in by_id))
+        for key, page in pages.items()
+    }
 
 
 def with_first(
@@ -232,13 +241,18 @@ def _teasers(
     found: Read, request: HttpRequest | None, *, photos: bool = True
 ) -> tuple[Teaser, ...]:
     note_pages(request, found.articles)
+    language = get_language()
     return tuple(
-        _teaser(
-            article,
-            found.sections.get(article.path[: -Page.steplen]),
-            request,
-            comments=found.comments.get(article.pk, 0),
-            photos=photos,
+        once(
+            ("teaser", article.pk, photos, language),
+            partial(
+                _teaser,
+                article,
+                found.sections.get(article.path[: -Page.steplen]),
+                request,
+                comments=found.comments.get(article.pk, 0),
+                photos=photos,
+            ),
         )
         for article in found.articles
     )
@@ -269,6 +283,6 @@ def _teaser(
         updated_at=article.updated_at,
         language=article.language,
         section=section.title if section else "",
-        section_url=(section.get_url(request) or "") if section else "",
+        section_url=url_of(section, request) if section else "",
         comments=comments,
     )

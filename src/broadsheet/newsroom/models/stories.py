@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from taggit.models import Tag
 from wagtail.blocks import StreamValue
+
+from broadsheet.comments.memory import once
+from broadsheet.newsroom.addresses import url_of
 
 from . import parts, versions
 from .photos import Photo, fetch_renditions, with_renditions
@@ -78,10 +83,11 @@ class Story:
 def story(article: ArticlePage, request: HttpRequest | None) -> Story:
     """A fixed number of queries, whatever the number of bylines, tags and corrections."""
     section = article.get_parent()
-    bylines = _fetch(article)
+    bylines = once(("bylines", article.pk), lambda: _bylines(article))
+    fetch_photos(article)
     return Story(
         section=section.title if section else "",
-        section_url=(section.get_url(request) or "") if section else "",
+        section_url=url_of(section, request) if section else "",
         credits=_credits(_signed(bylines, request, portraits=True)),
         corrections=tuple(
             sorted(
@@ -97,12 +103,11 @@ def story(article: ArticlePage, request: HttpRequest | None) -> Story:
     )
 
 
-def _fetch(article: ArticlePage) -> list[Byline]:
-    """The bylines, with contributors, portraits, and the sizes of all photos in the story: four queries, whatever their number."""
+def _bylines(article: ArticlePage) -> list[Byline]:
+    """With contributors, portraits and their sizes: three queries, whatever their number."""
     bylines = list(article.bylines.all())
     portraits = Prefetch("contributor__portrait", with_renditions())
     prefetch_related_objects(bylines, "contributor", portraits)
-    fetch_photos(article)
     return bylines
 
 
@@ -141,15 +146,24 @@ def signatures(
 def _signed(
     bylines: Iterable[Byline], request: HttpRequest | None, *, portraits: bool
 ) -> tuple[Signature, ...]:
+    language = get_language()
     return tuple(
-        Signature(
-            name=byline.contributor.title,
-            url=(byline.contributor.get_url(request) or "") if byline.contributor.live else "",
-            role=byline.role,
-            role_label=byline.get_role_display(),
-            portrait=byline.contributor.portrait if portraits else None,
-            is_collective=byline.contributor.is_collective,
-            profiles=byline.contributor.profiles() if portraits and byline.contributor.live else (),
+        once(
+            ("signature", byline.contributor_id, byline.role, portraits, language),
+            partial(_signature, byline, request, portraits=portraits),
         )
         for byline in bylines
+    )
+
+
+def _signature(byline: Byline, request: HttpRequest | None, *, portraits: bool) -> Signature:
+    contributor = byline.contributor
+    return Signature(
+        name=contributor.title,
+        url=url_of(contributor, request) if contributor.live else "",
+        role=byline.role,
+        role_label=byline.get_role_display(),
+        portrait=contributor.portrait if portraits else None,
+        is_collective=contributor.is_collective,
+        profiles=contributor.profiles() if portraits and contributor.live else (),
     )
