@@ -150,7 +150,10 @@ class ArticlePage(DiscussedPage, Page):
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """As Wagtail finds them; once for what is printed in a row, for an article names its address many times."""
         key = ("url parts", self.pk, self.url_path)
-        return once(key, lambda: super(ArticlePage, self).get_url_parts(request))
+        parts: tuple[int, str, str] | None = once(
+            key, lambda: super(ArticlePage, self).get_url_parts(request)
+        )
+        return parts
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
