@@ -4,8 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from broadsheet.press import edition, printing, worker
+from broadsheet.newsroom.models import Correction, queries
+from broadsheet.press import edition, lists, printing, worker
 from broadsheet.press.models import PrintOrder, Subject
 from broadsheet.press.store import Page, PageStore
 from tests import builders
@@ -77,3 +80,60 @@ class _write_names:  # noqa: N801, a function that can be sent to another proces
         for path in paths:
             (self.folder / path.strip("/")).touch()
         return edition.Printed(len(paths), [], [])
+
+
+def test_pages_of_lists_show_in_a_row_what_they_show_alone(
+    db: None, folder: PageStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "PER_PAGE", 2)
+    monkeypatch.setattr(lists, "PER_PAGE", 2)
+    for number in range(9):
+        article = builders.an_article(
+            f"Ferry {number}",
+            section=("News", "Culture")[number % 2],
+            by=("Amal Haddad", "Ines Okafor")[: number % 3],
+            minutes_ago=number * 1440 * 10,
+        )
+        article.tags.add("ships", "weather")
+        article.corrections.add(Correction(text="It was late.", corrected_at=NOON))
+        article.save()
+
+    edition.print_everything(processes=1, progress=quietly, now=NOON)
+
+    assert stored(folder, "/page/4/") is not None
+    assert difference(folder) == NONE
+
+
+def test_an_article_is_read_once_for_all_lists_it_is_on(
+    printed: PageStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "PER_PAGE", 2)
+    for number in range(8):
+        builders.an_article(f"Ferry {number}", by=("Amal Haddad",), minutes_ago=number)
+    bases = ("/", "/news/", "/contributors/amal-haddad/")
+
+    def queries_for(numbers: range) -> int:
+        paths = [lists.numbered(base, number) for base in bases for number in numbers]
+        with CaptureQueriesContext(connection) as captured:
+            facts = printing.facts(paths)
+        assert {("numbered", base, number) for base in bases for number in numbers} < set(facts)
+        return len(captured)
+
+    assert queries_for(range(1, 5)) == queries_for(range(1, 2))
+
+
+def test_pages_of_lists_are_printed_beside_those_of_the_same_time() -> None:
+    paths = [lists.numbered("/", number) for number in (1, 2, 3, 4)]
+    paths += [lists.numbered("/news/", number) for number in (1, 2)]
+    paths += ["/archive/2026/1/page/1/", "/archive/2026/2/page/1/", "/news/ferry/"]
+
+    assert lists.by_time(paths) == [
+        "/page/1/",
+        "/archive/2026/1/page/1/",
+        "/news/page/1/",
+        "/page/2/",
+        "/page/3/",
+        "/archive/2026/2/page/1/",
+        "/news/page/2/",
+        "/page/4/",
+    ]
