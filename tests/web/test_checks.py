@@ -12,7 +12,9 @@ from django.db import connection
 from django.utils import timezone
 
 from broadsheet.web import checks, configuration
+from broadsheet.web.backup import history
 from broadsheet.web.configuration import Configuration
+from tests.clock import NOON
 
 pytestmark = pytest.mark.database  # each works on the database that the address names
 
@@ -83,3 +85,12 @@ def test_a_clock_that_is_off_is_found() -> None:
 
 def test_debug_is_never_on() -> None:
     assert settings.DEBUG is False
+
+
+def test_a_site_without_a_backup_is_found(site: Configuration) -> None:
+    assert ids(checks.backups(site, NOON)) == ["broadsheet.W011"]
+
+    history.note_taken(site.folder, NOON)
+
+    assert ids(checks.backups(site, NOON + timedelta(hours=30))) == []
+    assert ids(checks.backups(site, NOON + timedelta(days=2))) == ["broadsheet.W011"]

@@ -1,20 +1,28 @@
 """Upgrading without downtime: every migration since the first that counts runs beside the version before."""
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.utils.module_loading import module_has_submodule
 
 from tests.web.upgrades import problems
 
 pytestmark = pytest.mark.database  # each works on the database that the address names
 
-# The last migration of each package whose tables are large and written by readers, before this rule.
+# The last migration of each package that the rule came too late for: no version had been released with less, so no
+# node of such a version runs beside another. "" where all keep the rule.
 BEFORE = {
-    "akismet": "0001_initial",
-    "comments": "0005_moderators",
-    "learning": "0002_contributions",
-    "press": "0005_find_pages",
+    "akismet": "",
+    "comments": "0004_counts_work_and_own_data",
+    "importers": "0002_unfinished_and_changed",
+    "learning": "",
+    "newsletter": "",
+    "newsroom": "0018_profiles_licences_links",
+    "press": "0003_newest_first",
 }
+# Statements that may be run all the same: package and migration → a part of the statement, and why.
+EXCEPTIONS: dict[tuple[str, str], tuple[str, str]] = {}
 
 
 @pytest.mark.parametrize(
@@ -57,6 +65,26 @@ def test_every_migration_since_runs_beside_the_version_before() -> None:
     for (app, name), migration in sorted(loader.graph.nodes.items()):
         if app in BEFORE and name > BEFORE[app]:
             statements = loader.collect_sql([(migration, False)])
-            assert problems([line for line in statements if not line.startswith("--")]) == [], name
+            found = problems([line for line in statements if not line.startswith("--")])
+            allowed, _why = EXCEPTIONS.get((app, name), ("", ""))
+            assert [line for line in found if not allowed or allowed not in line] == [], name
             looked_at += 1
-    assert looked_at > 0
+    assert looked_at > len(BEFORE)
+
+
+def test_no_package_of_ours_is_left_out() -> None:
+    ours = {
+        package.label
+        for package in apps.get_app_configs()
+        if package.name.startswith("broadsheet.")
+        and module_has_submodule(package.module, "migrations")
+    }
+
+    assert set(BEFORE) == ours
+
+
+def test_exceptions_have_a_reason_and_are_of_migrations_that_there_are() -> None:
+    known = set(MigrationLoader(None).disk_migrations)
+
+    assert set(EXCEPTIONS) <= known
+    assert all(part and len(why) > 20 for part, why in EXCEPTIONS.values())

@@ -55,18 +55,37 @@ sub vcl_recv {{
         }}
         return (purge);
     }}
-    # stale-while-revalidate: a minute while nodes are well; stale-if-error: a day while none is
-    if (std.healthy(req.backend_hint)) {{
+    unset req.http.X-Second-Try;
+    if (req.restarts > 0) {{
+        set req.http.X-Second-Try = "yes";
+    }}
+    # stale-while-revalidate: a minute while nodes are well; stale-if-error: a day while none is, or one has failed
+    if (std.healthy(req.backend_hint) && req.restarts == 0) {{
         set req.grace = 60s;
+    }} else {{
+        set req.grace = 24h;
     }}
 }}
 
 sub vcl_backend_response {{
-    if (beresp.status >= 500 && bereq.is_bgfetch) {{
-        return (abandon);
+    if (beresp.status >= 500) {{
+        if (bereq.is_bgfetch || (!bereq.uncacheable && !bereq.http.X-Second-Try)) {{
+            return (abandon);
+        }}
+        set beresp.ttl = 0s;
+        set beresp.grace = 0s;
+        set beresp.uncacheable = true;
+        return (deliver);
     }}
     if (beresp.http.Cache-Control ~ "(?i)stale-if-error") {{
         set beresp.grace = 24h;
+    }}
+}}
+
+sub vcl_synth {{
+    # a node failed: the page as it was, or else what the next node says
+    if (resp.status == 503 && req.restarts == 0) {{
+        return (restart);
     }}
 }}
 

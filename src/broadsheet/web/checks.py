@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connection
 
+from .backup import history
 from .configuration import FILE_NAME, SECRET_FILE_NAME, Configuration
 
 _OTHERS = 0o007  # permissions of those who are neither owner nor group
@@ -24,7 +25,7 @@ _TIME_ERROR = 5  # adjtimex(2): nobody keeps this clock right
 
 @register(Tags.security, deploy=True)
 def check_installation(**_: Any) -> list[CheckMessage]:
-    """Secret, addresses, permissions, disk and clock of this site."""
+    """Secret, addresses, permissions, disk, clock and backups of this site."""
     site: Configuration = settings.CONFIGURATION
     return [
         *secret(site.secret_key),
@@ -33,6 +34,7 @@ def check_installation(**_: Any) -> list[CheckMessage]:
         *disk(site),
         *database_clock(datetime.now(UTC)),
         *machine_clock(),
+        *backups(site, datetime.now(UTC)),
     ]
 
 
@@ -112,3 +114,13 @@ def machine_clock() -> Iterator[CheckMessage]:
     if ctypes.CDLL(None).adjtimex(ctypes.create_string_buffer(512)) == _TIME_ERROR:
         hint = "Install chrony, or `timedatectl set-ntp true`."
         yield Warning("Nobody keeps this machine's clock right.", hint=hint, id="broadsheet.W010")
+
+
+def backups(site: Configuration, now: datetime) -> Iterator[CheckMessage]:
+    """As far as this node knows: by its own clock, or by the command's on this machine."""
+    known = history.read(site.folder)
+    if not known.is_too_old(now):
+        return
+    hint = f"Name a place in [backup] to of {FILE_NAME}, or run `broadsheet backup --to PLACE` each night."
+    words = "The last backup is older than 36 hours." if known.last else "There is no backup."
+    yield Warning(words, hint=hint, id="broadsheet.W011")
