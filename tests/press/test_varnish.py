@@ -197,7 +197,9 @@ def test_keys_are_for_caches_alone(port: int) -> None:
 
 def test_nobody_else_may_purge(paper: Paper, tmp_path: Path, port: int) -> None:
     with (
-        served(tmp_path / "guarded", varnish([f"127.0.0.1:{paper.server_port}"], ["10.9.9.9"])) as guarded,
+        served(
+            tmp_path / "guarded", varnish([f"127.0.0.1:{paper.server_port}"], ["10.9.9.9"])
+        ) as guarded,
         pytest.raises(HTTPError, match="Not for you"),
     ):
         purge(guarded, FERRY)
