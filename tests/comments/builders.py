@@ -1,8 +1,11 @@
 """Comments as tests need them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from smtplib import SMTPRecipientsRefused
+from typing import Any, ClassVar
 
+from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from broadsheet.comments import actions, places
@@ -76,3 +79,34 @@ class BrokenPost(BaseEmailBackend):
 
     def send_messages(self, email_messages: object) -> int:
         raise ConnectionRefusedError("No mail server here.")
+
+
+class CountingPost(BaseEmailBackend):
+    """A mail server that counts, refuses one address, or is away."""
+
+    opened = closed = 0
+    sent: ClassVar[list[str]] = []
+    refuses = ""
+    is_away = False
+
+    @classmethod
+    def begin(cls, *, refuses: str = "", is_away: bool = False) -> None:
+        cls.opened = cls.closed = 0
+        cls.sent.clear()
+        cls.refuses, cls.is_away = refuses, is_away
+
+    def open(self) -> bool:
+        if self.is_away:
+            raise ConnectionRefusedError("nobody listens")
+        type(self).opened += 1
+        return True
+
+    def close(self) -> None:
+        type(self).closed += 1
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        for message in email_messages:
+            if self.refuses in message.to and self.refuses:
+                raise SMTPRecipientsRefused({self.refuses: (550, b"no such user")})
+            self.sent.extend(message.to)
+        return len(email_messages)

@@ -88,6 +88,20 @@ def test_what_is_undone_is_as_it_was_with_its_reports_and_teaches_nothing(modera
     assert LoggedJudgement.objects.get().decision == Decision.NONE
 
 
+def test_who_was_rejected_silently_hears_nothing_of_a_decision_that_was_undone(
+    moderator: User,
+) -> None:
+    blocked = a_comment(a_place())
+    ReaderComment.objects.filter(pk=blocked.pk).update(status=Status.REJECTED, silently=True)
+    actions.decide(comment_id=blocked.pk, status=Status.PUBLISHED, by=moderator, now=NOON)
+
+    undone = actions.undo(comment_id=blocked.pk, by=moderator, now=NOON + timedelta(minutes=1))
+
+    assert (undone.status, undone.silently) == (Status.REJECTED, True)
+    undone.refresh_from_db()
+    assert undone.silently
+
+
 def test_the_second_decision_undone_is_the_first_again(moderator: User) -> None:
     held = a_comment(a_place(), judgement=Judgement.UNSURE)
     for minutes, status in enumerate((Status.PUBLISHED, Status.SPAM)):

@@ -14,7 +14,7 @@ from broadsheet.comments.places import Place
 from broadsheet.spam import Judgement
 from tests.clock import NOON
 
-from .builders import a_comment, a_place
+from .builders import CountingPost, a_comment, a_place
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(minutes=1)
@@ -199,6 +199,45 @@ def test_a_letter_that_fails_is_tried_again(settings: Any, mailoutbox: list[Any]
     assert post.send_waiting(LATER) == 0
     assert post.send_waiting(LATER + timedelta(minutes=5)) == 1
     assert Letter.objects.get().tries == 2
+
+
+def test_letters_that_are_due_together_go_through_one_connection(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "tests.comments.builders.CountingPost"
+    CountingPost.begin()
+    place = a_place()
+    for name in ("ann", "jo", "mia"):
+        a_comment(place, email=f"{name}@reader.example", wants_receipt=True)
+
+    assert post.send_waiting(LATER) == 3
+    assert (CountingPost.opened, CountingPost.closed) == (1, 1)
+    assert post.send_waiting(LATER + timedelta(days=1)) == 0
+    assert len(CountingPost.sent) == 3
+
+
+def test_a_letter_that_is_refused_holds_up_no_other_and_none_goes_twice(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "tests.comments.builders.CountingPost"
+    CountingPost.begin(refuses="jo@reader.example")
+    place = a_place()
+    for name in ("ann", "jo", "mia"):
+        a_comment(place, email=f"{name}@reader.example", wants_receipt=True)
+
+    assert post.send_waiting(LATER) == 2
+    post.send_waiting(LATER + timedelta(hours=1))
+
+    assert sorted(CountingPost.sent) == ["ann@reader.example", "mia@reader.example"]
+    assert CountingPost.opened == 3  # anew after each refusal that another letter follows
+
+
+def test_a_server_that_is_away_costs_one_letter_a_try(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "tests.comments.builders.CountingPost"
+    CountingPost.begin(is_away=True)
+    place = a_place()
+    for name in ("ann", "jo", "mia"):
+        a_comment(place, email=f"{name}@reader.example", wants_receipt=True)
+
+    assert post.send_waiting(LATER) == 0
+
+    assert sorted(Letter.objects.values_list("tries", flat=True)) == [0, 0, 1]
 
 
 def test_a_letter_is_tried_for_a_day_and_who_was_not_asked_is_asked_again(settings: Any) -> None:

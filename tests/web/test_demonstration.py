@@ -14,7 +14,10 @@ from pytest_django import DjangoDbBlocker
 from wagtail.models import Page
 
 from broadsheet.comments.models import ReaderComment, Status
+from broadsheet.learning.models import LoggedJudgement
+from broadsheet.learning.trainer import Follower
 from broadsheet.newsroom.models import ArticlePage, ContributorPage, FrontPage, Newspaper, Photo
+from broadsheet.spam import SpamFilter
 from broadsheet.web.demonstration import edition, load
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -144,6 +147,8 @@ def test_it_can_be_removed_whole_and_made_again() -> None:
     assert not ContributorPage.objects.exists()
     assert not Photo.objects.exists()
     assert not ReaderComment.objects.exists()
+    assert not LoggedJudgement.objects.exists()
+    assert Follower().catch_up().checksum() == SpamFilter.shipped().checksum()
     assert FrontPage.objects.exists()
     assert not load.remove()
     assert load.create(NOW, draw=draw_quickly)

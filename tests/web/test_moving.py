@@ -20,8 +20,8 @@ from django.test.utils import CaptureQueriesContext
 
 from broadsheet.web import background
 from broadsheet.web.configuration import Configuration
-from broadsheet.web.moving import copying, source
-from broadsheet.web.moving.canonical import Table
+from broadsheet.web.moving import copying, site, source
+from broadsheet.web.moving.canonical import Table, reader
 from broadsheet.web.moving.closed import MoveError, closed
 from broadsheet.web.moving.target import Target
 from tests.builders import a_paper, a_photo, an_article
@@ -99,6 +99,32 @@ def change(path: Path, statement: str) -> None:
 def arrive(held: source.Source, target: Target, tables: list[Table]) -> None:
     copying.copy(held, target, tables, ignored)
     target.put_references_back()
+
+
+CONNECTING = {"host", "port", "user", "password", "dbname"}
+
+
+@pytest.mark.django_db
+@needs_postgresql
+def test_no_table_or_column_of_any_package_is_left_behind() -> None:
+    """What migrations make without a model, or in a type that nobody can read, would be lost in silence."""
+    with psycopg.connect(
+        **{k: v for k, v in connection.get_connection_params().items() if k in CONNECTING}
+    ) as other:
+        moved = {table.name: table for table in site._tables(Target(other))}
+    with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
+        columns = {
+            name: {c.name for c in connection.introspection.get_table_description(cursor, name)}
+            for name in moved
+        }
+
+    assert {name for name in there - set(moved) if not name.startswith("wagtailsearch_")} == {
+        "django_migrations"
+    }
+    for name, table in moved.items():
+        assert {column.name for column in table.columns} == columns[name], name
+        reader(table.columns)
 
 
 @pytest.mark.database

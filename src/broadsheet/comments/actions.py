@@ -141,6 +141,9 @@ def undo(*, comment_id: int, by: AbstractBaseUser, now: datetime) -> ReaderComme
         reason = earlier.reason if earlier is not None and earlier.after == last.before else ""
         status = Status(last.before)
         _move(comment, status, by=by, now=now, reason=reason, decided_before=before)
+        if last.silently:
+            comment.silently = True
+            comment.save(update_fields=["silently"])
     return comment
 
 
@@ -174,8 +177,8 @@ def _move(
     decided_before: Decision = Decision.NONE,
 ) -> None:
     before, comment.status = Status(comment.status), status
-    comment.reason, comment.silently = reason, False
     _note(comment, before, by=by, now=now, reason=reason, decided_before=decided_before)
+    comment.reason, comment.silently = reason, False
     _settle(comment, before)
     comment.save()
     if status == Status.PUBLISHED:
@@ -200,6 +203,7 @@ def _note(
         at=now,
         reason=reason,
         decided_before=decided_before,
+        silently=comment.silently,
     )
 
 

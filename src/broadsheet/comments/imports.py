@@ -33,7 +33,13 @@ class PastComment:
 
 
 @transaction.atomic
-def keep(*, page_id: int, comments: Iterable[PastComment], language: str = "") -> int:
+def keep(
+    *,
+    page_id: int,
+    comments: Iterable[PastComment],
+    language: str = "",
+    origin: str = "import",
+) -> int:
     """Add those that are not there yet, below the page; returns how many. The same again adds nothing.
 
     Answers to comments that are neither here nor in `comments` stand on the article itself.
@@ -53,7 +59,7 @@ def keep(*, page_id: int, comments: Iterable[PastComment], language: str = "") -
     _take_places(page_id, new, parents)
     ReaderComment.objects.bulk_update(new.values(), ["parent", "sheet"], batch_size=BATCH)
     log.record_past_decisions(
-        _lessons(past for past in ordered if past.source in new), origin="import"
+        _lessons(past for past in ordered if past.source in new), origin=origin
     )
     return len(new)
 

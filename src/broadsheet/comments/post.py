@@ -17,6 +17,7 @@ from wagtail.models import Page
 from . import receipts, subjects
 from .addresses import base_of
 from .identity import keyed_hash
+from .mail_line import MailLine, MailServerAway
 from .models import Letter, ReaderComment, Status, Subscription
 
 log = logging.getLogger(__name__)
@@ -38,9 +39,17 @@ def send_waiting(now: datetime) -> int:
         .order_by("pk")[:AT_ONCE]
     )
     sent = 0
-    for letter in due:
-        if _claim(letter, now):
-            sent += _send(letter, now)
+    with MailLine() as line:
+        for letter in due:
+            if not _claim(letter, now):
+                continue
+            try:
+                sent += _send(letter, line, now)
+            except MailServerAway as error:
+                _put_off(letter, error)
+                break  # the others keep their tries
+            except OSError as error:
+                _put_off(letter, error)
     return sent
 
 
@@ -70,29 +79,26 @@ def _claim(letter: Letter, now: datetime) -> bool:
     return bool(claimed)
 
 
-def _send(letter: Letter, now: datetime) -> int:
+def _send(letter: Letter, line: MailLine, now: datetime) -> int:
+    """Returns how many mails that took. Raises OSError."""
     with translation.override(letter.comment.language or translation.get_language()):
         message = _message(letter)
     waiting = _same_digest(letter)
     if message is not None:
-        try:
-            message.send()
-        except OSError as error:
-            return _put_off(letter, error)
+        line.send(message)
     Letter.objects.filter(pk__in=[row.pk for row in waiting]).update(sent_at=now)
     if letter.kind == Letter.Kind.REPLY and letter.subscription:
         Subscription.objects.filter(pk=letter.subscription.pk).update(told_at=now)
     return int(message is not None)
 
 
-def _put_off(letter: Letter, error: OSError) -> int:
+def _put_off(letter: Letter, error: OSError) -> None:
     log.warning("A letter could not be sent (%s); try %d.", error, letter.tries + 1)
     if letter.tries + 1 >= MOST_TRIES:
         if letter.kind == Letter.Kind.CONFIRM and letter.subscription:
             letter.subscription.asked_at = None  # so that the author's next comment asks again
             letter.subscription.save(update_fields=["asked_at"])
         letter.delete()
-    return 0
 
 
 def _same_digest(letter: Letter) -> Sequence[Letter]:

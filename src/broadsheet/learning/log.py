@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.db.models import QuerySet
 
 from broadsheet.spam import Clue, Judgement, Submission, Verdict
 
@@ -142,6 +143,18 @@ def erase(*, judgement_ids: Iterable[int], unlearn: bool) -> None:
             judgement.lesson = None
         judgement.submission, judgement.clues = None, []
     LoggedJudgement.objects.bulk_update(rows, ["submission", "clues", "lesson"], batch_size=500)
+    head.save()
+    transaction.on_commit(filters.catch_up)
+
+
+@transaction.atomic
+def remove(judgements: QuerySet[LoggedJudgement]) -> None:
+    """Take these out of the log, and what they taught out of the filter: they were never meant."""
+    head = _lock_head()
+    lessons = judgements.filter(lesson__isnull=False).order_by("lesson")
+    for lesson in list(lessons.values_list("lesson", flat=True)):
+        _take_back(lesson, head)
+    judgements.delete()
     head.save()
     transaction.on_commit(filters.catch_up)
 

@@ -124,6 +124,7 @@ class Event(models.Model):
     decided_before = models.CharField(
         max_length=4, choices=Decision.choices, default=Decision.NONE, db_default=Decision.NONE
     )  # what the filter had been taught of the comment
+    silently = models.BooleanField(default=False, db_default=False)  # the comment was so before
 
     class Meta:
         ordering = ["-pk"]

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from broadsheet.comments.mail_line import MailLine, MailServerAway
 from broadsheet.newsroom.addresses import absolute
 from broadsheet.newsroom.models import Contribution, ContributionLetter, Newspaper
 
@@ -27,7 +28,17 @@ def send_waiting(now: datetime) -> int:
     due = ContributionLetter.objects.filter(
         sent_at=None, next_try_at__lte=now, tries__lt=MOST_TRIES
     ).select_related("contribution")
-    return sum(_send(letter, now) for letter in due.order_by("pk")[:AT_ONCE])
+    sent = 0
+    with MailLine() as line:
+        for letter in due.order_by("pk")[:AT_ONCE]:
+            try:
+                sent += _send(letter, line, now)
+            except MailServerAway as error:
+                log.warning("Letters to contributors have to wait: %s", error)
+                break  # the others keep their tries
+            except OSError as error:
+                log.warning("A letter to a contributor has to wait: %s", error)
+    return sent
 
 
 def forget(now: datetime) -> None:
@@ -38,7 +49,8 @@ def forget(now: datetime) -> None:
     ContributionLetter.objects.filter(sent_at__lt=now - DAY).delete()
 
 
-def _send(letter: ContributionLetter, now: datetime) -> int:
+def _send(letter: ContributionLetter, line: MailLine, now: datetime) -> int:
+    """Returns whether it was. Raises OSError."""
     later = now + timedelta(minutes=2**letter.tries)
     mine = ContributionLetter.objects.filter(
         pk=letter.pk, sent_at=None, next_try_at=letter.next_try_at
@@ -47,11 +59,7 @@ def _send(letter: ContributionLetter, now: datetime) -> int:
         return 0
     with translation.override(letter.contribution.language or translation.get_language()):
         message = _message(letter.contribution)
-    try:
-        message.send()
-    except OSError as error:
-        log.warning("A letter to a contributor has to wait: %s", error)
-        return 0
+    line.send(message)
     ContributionLetter.objects.filter(pk=letter.pk).update(sent_at=now)
     return 1
 

@@ -5,12 +5,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from broadsheet.comments import actions, imports
 from broadsheet.comments.drafts import Draft
 from broadsheet.comments.imports import PastComment
 from broadsheet.comments.models import CommentSettings, ReaderComment, Status
 from broadsheet.comments.places import Place
+from broadsheet.learning import log
 from broadsheet.learning.filters import current_filter
+from broadsheet.learning.models import LoggedJudgement
 from broadsheet.newsroom.models import ArticlePage
 
 from .edition import Article, Edition
@@ -18,6 +22,7 @@ from .mailbag import Letter
 from .manuscript import html
 
 SOURCE = "demonstration:"
+ORIGIN = "demonstration"  # in the filter's log
 LIVELY = timedelta(hours=60)  # after that nobody writes any more
 WAITING = timedelta(minutes=23)  # between two comments on the desk
 
@@ -27,16 +32,23 @@ def deliver(texts: Edition, pages: Mapping[str, ArticlePage], *, now: datetime) 
     for article in texts.articles:
         if article.letters:
             page = pages[article.slug]
-            imports.keep(page_id=page.pk, comments=_threads(article, now), language=page.language)
+            imports.keep(
+                page_id=page.pk,
+                comments=_threads(article, now),
+                language=page.language,
+                origin=ORIGIN,
+            )
     _submit(texts.held, pages, now=now, status=Status.HELD)
     _submit(texts.spam, pages, now=now, status=Status.SPAM)
 
 
 def remove() -> None:
-    """Every comment that `deliver` brought, with what the filter has logged of it."""
+    """Every comment that `deliver` brought, with what the filter has logged and learnt of it."""
     comments = ReaderComment.objects.filter(source__startswith=SOURCE)
+    judged = list(comments.filter(judgement__isnull=False).values_list("judgement", flat=True))
     comments.update(parent=None)
     comments.delete()
+    log.remove(LoggedJudgement.objects.filter(Q(pk__in=judged) | Q(origin=ORIGIN)))
 
 
 def _threads(article: Article, now: datetime) -> Iterable[PastComment]:
