@@ -151,9 +151,9 @@ def erase(*, judgement_ids: Iterable[int], unlearn: bool) -> None:
 def remove(judgements: QuerySet[LoggedJudgement]) -> None:
     """Take these out of the log, and what they taught out of the filter: they were never meant."""
     head = _lock_head()
-    lessons = judgements.filter(lesson__isnull=False).order_by("lesson")
-    for lesson in list(lessons.values_list("lesson", flat=True)):
-        _take_back(lesson, head)
+    for judgement in judgements.filter(lesson__isnull=False).order_by("lesson"):
+        if judgement.lesson is not None:
+            _take_back(judgement.lesson, head)
     judgements.delete()
     head.save()
     transaction.on_commit(filters.catch_up)
