@@ -69,7 +69,8 @@ class Jury:
         return jury
 
     def log_odds(self, opinions: np.ndarray) -> float:
-        return float(squash(opinions) @ self.weights[:-1] + self.weights[-1])
+        heard = squash(opinions).astype(np.float64)  # else the product would convert it, slower
+        return float(heard.dot(self.weights[:-1]) + self.weights[-1])
 
     def learn(self, opinions: np.ndarray, *, is_spam: bool) -> None:
         place = self.heard % _RECORDS
@@ -137,7 +138,10 @@ def _probability(log_odds: float | np.ndarray) -> np.ndarray:
 
 
 def squash(opinions: np.ndarray) -> np.ndarray:
-    return _LOUDEST * np.tanh(opinions / _LOUDEST)
+    squashed = opinions / _LOUDEST
+    np.tanh(squashed, out=squashed)
+    squashed *= _LOUDEST
+    return squashed
 
 
 def _unbiased() -> np.ndarray:

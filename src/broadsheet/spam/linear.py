@@ -47,9 +47,9 @@ class LinearLearner:
             steps[0] *= np.float32(trust)
         for (features, _), step, moves in zip(lessons, steps, _moving(steps), strict=True):
             if moves:
-                by_slot = np.repeat(step * features.scales, features.counts)
+                by_slot = (step * features.scales).repeat(features.counts)
                 np.add.at(self.weights, features.slots, by_slot)  # half as long as [slots] +=
-        self.biases += _RATE_OF_BIAS * steps.sum(axis=0)
+        self.biases += _RATE_OF_BIAS * np.add.reduce(steps)
 
 
 def _steps(opinions: np.ndarray, is_spam: np.ndarray) -> np.ndarray:
@@ -63,5 +63,4 @@ def _steps(opinions: np.ndarray, is_spam: np.ndarray) -> np.ndarray:
 
 def _moving(steps: np.ndarray) -> list[bool]:
     """Which lessons move anything: most that are rehearsed are known by heart."""
-    moves: list[bool] = np.any(steps, axis=1).tolist()
-    return moves
+    return [any(of_lesson) for of_lesson in steps.tolist()]

@@ -56,7 +56,7 @@ class Promise:
         ring[self.counts[kind] % _REMEMBERED] = log_odds
         self.counts[kind] += 1
         broken = log_odds < self.to_ham if is_spam else log_odds + _MARGIN > self.to_spam
-        if broken or self.counts.sum() % _RECKON_EVERY == 0:
+        if broken or sum(self.counts.tolist()) % _RECKON_EVERY == 0:
             self._reckon()
 
     def _reckon(self) -> None:
