@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 
 _TABLE = 0x20000  # the planes that hold letters of living scripts and their disguises; beyond are ideographs
-LINK = 0xE000  # a private-use character that stands where a link stood
+LINK = "\ue000"  # a private-use character that stands where a link stood
 
 SPACE = 32
 ZERO = ord("0")
@@ -72,7 +72,7 @@ def tables() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
             folded[code] = _plain_letter(chr(code))
     folded[kinds == Kind.DIGIT] = ZERO
     folded[kinds == Kind.BLANK] = SPACE
-    kinds[LINK] = Kind.LINK
+    kinds[ord(LINK)] = Kind.LINK
     kinds[-1] = Kind.LETTER  # what lies beyond the table
     shapes = np.where(kinds == Kind.PUNCTUATION, folded + np.uint32(len(Kind)), kinds).astype(
         np.uint8
@@ -141,6 +141,15 @@ def classify(text: str) -> tuple[bytes, str, bytes]:
         text_of(letters_.take(codes, mode="clip")),
         shapes_.take(codes, mode="clip").tobytes(),
     )
+
+
+def visible(text: str) -> str:
+    """The text without what is INVISIBLE."""
+    if text.isascii():
+        return text
+    codes = code_points(text)
+    keep = kinds_of(codes) != Kind.INVISIBLE
+    return text if keep.all() else text_of(codes.compress(keep))
 
 
 def kinds_of(codes: np.ndarray) -> np.ndarray:

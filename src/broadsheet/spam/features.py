@@ -40,6 +40,7 @@ class Family(IntEnum):
 
 SLOTS = len(Family) << SLOT_BITS
 _BOUNDS = np.arange(len(Family) + 1, dtype=np.int32) << SLOT_BITS
+_FIRST_SLOTS = _BOUNDS[:-1]
 _SCALES = np.zeros(1 << 15, dtype=np.float32)  # more features than any family has
 _SCALES[1:] = 1 / np.sqrt(np.arange(1, len(_SCALES)))
 _LENGTHS = np.log(np.arange(1, len(_SCALES) + 1)).astype(np.float32) - 4  # about 0 for a sentence
@@ -80,7 +81,7 @@ def count(reading: Reading) -> Features:
     hashes = in_order(reading)
     lengths = list(map(len, hashes))
     slots = _scatter(np.concatenate(hashes))
-    slots += _BOUNDS[:-1].repeat(lengths)
+    slots += _FIRST_SLOTS.repeat(lengths)
     first = 0
     for length in lengths:  # families lie one after another: five short sorts are quicker than one
         slots[first : first + length].sort()

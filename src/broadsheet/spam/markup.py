@@ -3,7 +3,6 @@
 import html
 import re
 import string
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -44,7 +43,7 @@ class Mark:
 
 def find(text: str) -> list[Mark]:
     """The first marks of the text, in order, none inside another."""
-    marks = [mark for marks in _all(text) for mark in marks]
+    marks = _all(text)
     if len(marks) < 2:
         return marks
     marks.sort(key=lambda mark: (mark.start, -mark.end))
@@ -56,24 +55,22 @@ def find(text: str) -> list[Mark]:
     return apart
 
 
-def _all(text: str) -> Iterator[list[Mark]]:
+def _all(text: str) -> list[Mark]:
     """Each pattern is tried only where a plain search finds what it needs: most texts have no markup."""
+    marks = []
     if "<" in text or "[" in text:
-        yield [_tag(match) for match in islice(_TAG.finditer(text), _MOST_MARKS)]
+        marks += [_tag(match) for match in islice(_TAG.finditer(text), _MOST_MARKS)]
     if "&" in text:
-        yield [
-            mark
-            for match in islice(_REFERENCE.finditer(text), _MOST_MARKS)
-            for mark in _reference(match)
-        ]
+        for match in islice(_REFERENCE.finditer(text), _MOST_MARKS):
+            marks += _reference(match)
     if "://" in text or "www." in text or "WWW." in text:
-        yield [_link(*match.span(), text) for match in islice(_ADDRESS.finditer(text), _MOST_MARKS)]
-    if "." in text:
-        yield [
-            mark
-            for match in islice(_END_OF_BARE_HOST.finditer(text), _MOST_MARKS)
-            for mark in _bare(match)
+        marks += [
+            _link(*match.span(), text) for match in islice(_ADDRESS.finditer(text), _MOST_MARKS)
         ]
+    if "." in text:
+        for match in islice(_END_OF_BARE_HOST.finditer(text), _MOST_MARKS):
+            marks += _bare(match)
+    return marks
 
 
 def host_and_path(address: str) -> tuple[str, str]:

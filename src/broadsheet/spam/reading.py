@@ -107,7 +107,7 @@ def _show(submission: Submission) -> _Shown:
     marks = markup.find(text)
     kinds, letters, shapes = characters.classify(text)
     if marks or Kind.INVISIBLE in kinds:
-        seen = _visible(text, kinds, marks)
+        seen = _visible(text, marks)
     if disguise.may_be_spelt(text, seen):
         seen = disguise.spell_out(seen)
     if seen is not text:
@@ -115,11 +115,17 @@ def _show(submission: Submission) -> _Shown:
     return _Shown(text, marks, kinds, seen, letters, shapes)
 
 
-def _visible(text: str, kinds: bytes, marks: list[markup.Mark]) -> str:
-    codes = characters.code_points(text).copy()
+def _visible(text: str, marks: list[markup.Mark]) -> str:
+    parts: list[str] = []
+    at = 0
     for mark in marks:
-        codes[mark.start] = _stand_in(mark)
-    return characters.text_of(codes.take(_origin(kinds, marks)))
+        parts += (characters.visible(text[at : mark.start]), _stand_in(mark))
+        at = mark.end
+    return "".join((*parts, characters.visible(text[at:])))
+
+
+def _stand_in(mark: markup.Mark) -> str:
+    return characters.LINK if mark.link else mark.character or " "
 
 
 def _origin(kinds: bytes, marks: list[markup.Mark]) -> np.ndarray:
@@ -129,12 +135,6 @@ def _origin(kinds: bytes, marks: list[markup.Mark]) -> np.ndarray:
         keep[mark.start] = True
         keep[mark.start + 1 : mark.end] = False
     return np.flatnonzero(keep)
-
-
-def _stand_in(mark: markup.Mark) -> int:
-    if mark.link:
-        return characters.LINK
-    return ord(mark.character) if mark.character else characters.SPACE
 
 
 def _known(submission: Submission) -> article.Article | None:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from broadsheet.spam import characters, disguise
+from broadsheet.spam import disguise
 from broadsheet.spam.article import SHORT_WORD, Article
+from broadsheet.spam.characters import LINK
 from broadsheet.spam.memo import Memo
 from broadsheet.spam.words import BASE
 
-_LINK = chr(characters.LINK)
 # Letters a gap or a digit apart: more than these are not spaced out, but none is missing.
-_SPACED_OUT = re.compile(f"(?:[ 0{_LINK}][^ 0{_LINK}]){{{disguise.SPACED_OUT}}}[ 0{_LINK}]")
+_SPACED_OUT = re.compile(f"(?:[ 0{LINK}][^ 0{LINK}]){{{disguise.SPACED_OUT}}}[ 0{LINK}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def skim(letters: str, known: Article | None) -> Skimmed | None:
     """Of characters.classify's letters, and the article that they answer; None where what is counted takes a closer look:
     letters are spaced out, or the article is quoted."""
     runs = letters.split()
-    words = letters.replace(_LINK, " ").split() if _LINK in letters else runs
+    words = letters.replace(LINK, " ").split() if LINK in letters else runs
     joined = f" {' '.join(runs)}{' ' if runs and letters[-1] == ' ' else ''} "
     lengths = list(map(len, words))
     if lengths.count(1) >= disguise.SPACED_OUT and _SPACED_OUT.search(joined):
