@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests import checks
 from tests.clients import install
+from tests.cluster import machines as cluster
 from tests.face import install as instruments
 from tests.s3 import swift
 
@@ -87,10 +88,21 @@ def face() -> bool:
 
 
 def other_machines() -> bool:
-    """What a paper has on machines of its own: an S3-compatible store."""
-    if not IN_CI and not swift.is_installed():
-        return missing("a real S3-compatible store", f"Debian: apt install {swift.PACKAGES}")
-    return run("Other machines", "tests/s3", DATABASE_URL="")
+    """What a paper has on machines of its own: an S3-compatible store; three nodes, a standby and a balancer, in the short form."""
+    found, nothing_is_missing = [], True
+    if IN_CI or swift.is_installed():
+        found.append("tests/s3")
+    else:
+        how = f"Debian: apt install {swift.PACKAGES}"
+        nothing_is_missing &= missing("a real S3-compatible store", how)
+    if IN_CI or not cluster.lacking():
+        found.append("tests/cluster/test_three_nodes.py")
+    else:
+        nothing_is_missing &= missing("three nodes", f"They need {cluster.lacking()}.")
+    groups = ("-n", "2", "--dist", "loadgroup")
+    return nothing_is_missing and (
+        not found or run("Other machines", *groups, *found, DATABASE_URL="")
+    )
 
 
 def main() -> int:

@@ -1,46 +1,26 @@
-"""Three nodes with one PostgreSQL, which DATABASE_URL names."""
+"""One newspaper for all tests of the cluster: it takes half a minute to start."""
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
-import psycopg
 import pytest
 
-from tests.cluster.members import Member, join, new_database
-from tests.faults.test_comments import free_port
-
-SERVER = os.environ.get("DATABASE_URL", "")
+from tests.cluster import machines, paper
+from tests.cluster.paper import Paper
 
 
-@pytest.fixture
-def database() -> Iterator[str]:
-    if not SERVER.startswith("postgres"):
-        pytest.skip("needs a PostgreSQL: DATABASE_URL=postgresql://…")
-    with new_database(SERVER) as url:
-        yield url
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent.name == "cluster":
+            item.add_marker(pytest.mark.allow_hosts(["10.0.0.0/16"]))
+            item.add_marker(pytest.mark.xdist_group("cluster"))
 
 
-@pytest.fixture
-def members(database: str, tmp_path: Path) -> Iterator[list[Member]]:
-    """Three that serve: the first migrates, the others join."""
-    first = Member(tmp_path / "one", database, port=free_port())
-    found = [first]
-    try:
-        first.start()
-        first.wait()
-        found += [join(first, tmp_path / name, port=free_port()) for name in ("two", "three")]
-        for member in found[1:]:
-            member.start()
-        for member in found[1:]:
-            member.wait()
+@pytest.fixture(scope="package")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
+    lacking = machines.lacking()
+    if lacking and os.environ.get("CI") != "true":
+        pytest.skip(f"needs {lacking}")
+    assert not lacking
+    with paper.running(tmp_path_factory.mktemp("cluster")) as found:
         yield found
-    finally:
-        for member in found:
-            member.stop()
-
-
-@pytest.fixture
-def rows(database: str) -> "Iterator[psycopg.Connection[tuple[object, ...]]]":
-    with psycopg.connect(database, autocommit=True) as connection:
-        yield connection

@@ -1,5 +1,6 @@
-"""Nodes of one newspaper: `broadsheet serve` several times, with one PostgreSQL and folders of their own."""
+"""Nodes of one newspaper: `broadsheet serve` several times, with one database and folders of their own."""
 
+import hashlib
 import json
 import os
 import re
@@ -8,81 +9,79 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
-from uuid import uuid4
 
-import psycopg
-
+from tests.cluster.network import Machine
 from tests.journeys.served import COMMAND
 
 ADDRESS = "http://paper.example"  # the same for all, so that their pages are
-PATIENCE = 90.0  # seconds that a condition is waited for, on a machine that does much else
-LOOK_EVERY = 0.05
+BALANCER = "10.0.0.10"
+PORT = 8000  # as contrib/haproxy has it
 
 
-@contextmanager
-def new_database(url: str) -> Iterator[str]:
-    """The URL of an empty database on the server of `url`; dropped at the end."""
-    name = f"cluster_{uuid4().hex[:12]}"
-    with closing(psycopg.connect(url, autocommit=True)) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def environment(folder: Path, shared: Mapping[str, str]) -> dict[str, str]:
+    """What a node is told; `shared` is the same for all."""
+    kept = {n: v for n, v in os.environ.items() if not n.startswith("BROADSHEET_")}
+    return kept | {
+        "BROADSHEET_ADDRESS": ADDRESS,
+        "BROADSHEET_SITE": str(folder),
+        "DJANGO_SETTINGS_MODULE": "broadsheet.web.settings",
+        "METRICS_NETWORKS": "10.0.0.0/8",
+        "TRUSTED_PROXIES": BALANCER,
+        **shared,
+    }
 
 
 @dataclass(slots=True)
 class Member:
-    """One node. `wrapper` are words before the command, such as `ip netns exec NAME`."""
+    """One node, on a machine of its own."""
 
+    machine: Machine
     folder: Path
-    database: str
-    host: str = "127.0.0.1"
-    port: int = 0
-    wrapper: Sequence[str] = ()
-    address: str = ""
+    shared: Mapping[str, str] = field(repr=False)
     process: "subprocess.Popen[str] | None" = field(default=None, repr=False)
 
-    def start(self) -> None:
+    @property
+    def name(self) -> str:
+        return self.machine.name
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """Where it is asked without the balancer."""
+        return {"at": self.machine.address, "port": PORT}
+
+    @property
+    def pages(self) -> Path:
+        return self.folder / "pages"
+
+    @property
+    def log(self) -> Path:
+        return self.folder.with_suffix(".log")
+
+    def start(self, **more: str) -> None:
         """Serve, without waiting for it."""
-        self.process = subprocess.Popen(
-            [*self.wrapper, COMMAND, "serve", "--site", str(self.folder)],
-            env=self.environment(),
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        place = {"HOST": self.machine.address, "PORT": str(PORT)}
+        with self.log.open("a") as log:
+            self.process = subprocess.Popen(
+                [*self.machine.wrapper, COMMAND, "serve", "--site", str(self.folder)],
+                env=environment(self.folder, self.shared) | place | more,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
 
     def wait(self) -> None:
         """Wait until it serves."""
         assert self.process
         for line in self.process.stdout or ():
             if line.startswith("Ctrl-C"):
-                break
-        else:
-            raise AssertionError(f"broadsheet serve ended with {self.process.wait()}")
-        if not self.port:
-            raise AssertionError("give the node a port")
-        self.address = f"http://{self.host}:{self.port}"
-
-    def environment(self) -> dict[str, str]:
-        kept = {n: v for n, v in os.environ.items() if not n.startswith("BROADSHEET_")}
-        return kept | {
-            "BROADSHEET_ADDRESS": ADDRESS,
-            "BROADSHEET_SITE": str(self.folder),
-            "DATABASE_URL": self.database,
-            "DJANGO_SETTINGS_MODULE": "broadsheet.web.settings",
-            "HOST": self.host,
-            "PORT": str(self.port),
-            "METRICS_NETWORKS": "127.0.0.0/8,10.0.0.0/8",
-        }
+                return
+        raise AssertionError(f"broadsheet serve ended: {self.log.read_text()}")
 
     def kill(self) -> None:
         """All of its processes at once, as when the machine dies."""
@@ -92,9 +91,14 @@ class Member:
                 os.kill(number, signal.SIGKILL)
         self._close()
 
+    def leave(self) -> None:
+        """Ask it to end, without waiting for it."""
+        assert self.process
+        self.process.send_signal(signal.SIGTERM)
+
     def stop(self) -> None:
         if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
+            self.leave()
             self._close()
 
     def _close(self) -> None:
@@ -104,39 +108,39 @@ class Member:
             self.process.stdout.close()
 
     def get(self, path: str) -> str:
-        with urllib.request.urlopen(f"{self.address}{path}", timeout=10) as answer:  # noqa: S310, a node of ours
+        url = f"http://{self.machine.address}:{PORT}{path}"
+        with urllib.request.urlopen(url, timeout=10) as answer:
             body: bytes = answer.read()
         return body.decode()
 
-    def figures(self) -> str:
-        return self.get("/metrics")
-
     def figure(self, name: str) -> float:
         """The value of a metric; `name` with its labels, if it has any. -1 where it is not told."""
-        found = re.search(rf"^broadsheet_{re.escape(name)} (\S+)$", self.figures(), re.MULTILINE)
+        figures = self.get("/metrics")
+        found = re.search(rf"^broadsheet_{re.escape(name)} (\S+)$", figures, re.MULTILINE)
         return float(found[1]) if found else -1.0
+
+    def is_first(self) -> bool:
+        """Does it do what only one does?"""
+        return self.figure("first_node") == 1
 
     def model(self) -> tuple[float, str]:
         """How far the node's filter has learnt, and its checksum."""
-        text = self.figures()
-        found = re.search(r'model_info\{checksum="(\w+)"\}', text)
-        position = re.search(r"model_position (\d+)", text)
+        figures = self.get("/metrics")
+        found = re.search(r'model_info\{checksum="(\w+)"\}', figures)
+        position = re.search(r"model_position (\d+)", figures)
         assert found
         assert position
         return float(position[1]), found[1]
 
-    def run(self, *command: object) -> Any:
-        """What `tests.cluster.inside` answers to a command, run with this node's site."""
-        words = [sys.executable, "-m", "tests.cluster.inside", *map(str, command)]
-        done = subprocess.run(
-            [*self.wrapper, *words],
-            env=self.environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout.splitlines()[-1])
+    def fingerprint(self) -> str:
+        """Of every page that it has printed, as it is without compression; another one as soon as any is printed otherwise."""
+        whole = hashlib.sha256()
+        for file in sorted(self.pages.rglob("*")):
+            hidden = any(part.startswith(".") for part in file.relative_to(self.pages).parts)
+            if not hidden and file.suffix not in (".br", ".zst", ".gz"):
+                with suppress(OSError):  # it has just been removed
+                    whole.update(f"{file.relative_to(self.pages)}\0".encode() + file.read_bytes())
+        return whole.hexdigest()
 
 
 def _descendants(number: int) -> list[int]:
@@ -148,22 +152,39 @@ def _descendants(number: int) -> list[int]:
     return found
 
 
-def join(first: Member, folder: Path, **changed: Any) -> Member:
+def join(first: Member, machine: Machine) -> Member:
     """Another node of the paper that `first` serves: with its secret, and the static files that it has gathered."""
+    folder = first.folder.with_name(machine.name)
     folder.mkdir()
     for name in ("secret-key", "broadsheet.toml"):
         shutil.copy2(first.folder / name, folder)
     shutil.copytree(first.folder / "static", folder / "static")
-    return Member(folder, **({"database": first.database} | changed))
+    return Member(machine, folder, first.shared)
 
 
-def until(condition: Callable[[], bool], *, what: str, patience: float = PATIENCE) -> float:
-    """Wait for a condition; the seconds it took. A node that does not answer does not fulfil it."""
-    began = time.monotonic()
-    pause = threading.Event()
-    while time.monotonic() - began < patience:
-        with suppress(OSError, AssertionError):
-            if condition():
-                return time.monotonic() - began
-        pause.wait(LOOK_EVERY)
-    raise AssertionError(f"{what}: not within {patience} s")
+class Desk:
+    """Where a test edits, and compares pages: see inside.py."""
+
+    def __init__(self, first: Member) -> None:
+        folder = first.folder.with_name("desk")
+        folder.mkdir()
+        shutil.copy2(first.folder / "secret-key", folder)
+        shutil.copytree(first.folder / "static", folder / "static")
+        self._lock = threading.Lock()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.cluster.inside"],
+            env=environment(folder, first.shared),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, *command: object) -> Any:
+        with self._lock:
+            assert self._process.stdin
+            assert self._process.stdout
+            print(json.dumps(command), file=self._process.stdin, flush=True)
+            return json.loads(self._process.stdout.readline())
+
+    def close(self) -> None:
+        self._process.communicate(timeout=30)

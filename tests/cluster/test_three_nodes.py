@@ -1,56 +1,40 @@
-"""One of three nodes dies while readers write: nothing acknowledged is lost, the others' pages are true, its duties move."""
+"""Three nodes behind HAProxy, a standby, readers who write and read: one node dies, then PostgreSQL does."""
 
 import pytest
 
-from tests.cluster.members import Member, until
-from tests.cluster.readers import Article, Readers
+from tests.cluster.paper import Paper
+from tests.cluster.waiting import MOVED_WITHIN, TRUE_WITHIN, note, until
 
 pytestmark = pytest.mark.fault
 
-BEFORE, AFTER = 30, 30  # comments acknowledged before and after a node dies
+
+def test_a_node_dies_and_comes_back(served: Paper) -> None:
+    dying = served.wait_for_first()
+    left = served.others(dying)
+    with served.crowd("Ferry") as crowd:
+        until(crowd.more(), what="comments are taken")
+        dying.kill()
+        moved = until(lambda: served.first(left) is not None, what="another node is first")
+        until(crowd.more(), what="comments are taken again")
+    note(f"duties moved after {moved:.1f} s")
+    assert moved <= MOVED_WITHIN
+    assert served.seconds_until_true(left) <= TRUE_WITHIN
+
+    dying.start()
+    dying.wait()
+
+    assert served.seconds_until_true([dying]) <= TRUE_WITHIN
+    served.teach()
 
 
-def texts(rows: object) -> list[str]:
-    found = rows.execute("SELECT text FROM comments_readercomment")  # type: ignore[attr-defined]
-    return [text for (text,) in found]
-
-
-def first_of(members: list[Member]) -> Member | None:
-    found = [member for member in members if member.figure("first_node") == 1]
-    return found[0] if len(found) == 1 else None
-
-
-def has_printed_all(member: Member) -> bool:
-    later = member.figure('queue_length{queue="print later"}')
-    return member.figure('queue_length{queue="print"}') == 0 == later
-
-
-def test_a_node_dies_while_readers_write(members: list[Member], rows: object) -> None:
-    article = Article(*members[0].run("prepare"))
-    for member in members:
-        until(lambda member=member: "Ferry" in member.get(article.path), what="a change elsewhere")
-    until(lambda: first_of(members) is not None, what="one of them is first")
-    dying = first_of(members)
-    assert dying is not None
-    readers = Readers(article, members)
-
-    readers.start()
-    until(lambda: len(readers.acknowledged) >= BEFORE, what="comments are taken")
-    dying.kill()
-    target = len(readers.acknowledged) + AFTER
-    left = [member for member in members if member is not dying]
-    moved = until(lambda: first_of(left) is not None, what="another node is first")
-    until(lambda: len(readers.acknowledged) >= target, what="comments are taken again")
-    readers.stop()
-
-    kept = texts(rows)
-    assert sorted(set(kept)) == sorted(kept), "a comment was kept twice"
-    assert set(readers.acknowledged) <= set(kept)
-    assert readers.refused == []
-    left[0].run("teach")
-    for member in left:
-        until(lambda member=member: has_printed_all(member), what="all is printed")
-        until(lambda member=member: member.run("look") == [], what="pages are as Django answers")
-    until(lambda: left[0].model() == left[1].model(), what="the filters have learnt the same")
-    assert left[0].model()[0] >= 6
-    print(f"another node was first after {moved:.1f} s")  # noqa: T201
+def test_postgresql_dies_and_the_standby_takes_over(served: Paper) -> None:
+    with served.crowd("Quay") as crowd:
+        until(crowd.more(), what="comments are taken")
+        served.databases.primary.kill()
+        served.databases.fail_over()
+        moved = until(lambda: served.first(served.nodes) is not None, what="one is first again")
+        until(crowd.more(), what="comments are taken again")
+    note(f"duties moved after {moved:.1f} s")
+    assert moved <= MOVED_WITHIN
+    assert served.seconds_until_true(served.nodes) <= TRUE_WITHIN
+    served.teach()

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from broadsheet.web.mirror import Mirror
+from broadsheet.web.stalling import StoreAway
 
 PHOTO = "images/quay.jpg"
 
@@ -75,7 +76,7 @@ def test_what_the_store_does_not_take_is_not_kept(
 
     monkeypatch.setattr(nodes[0].remote, "save", full)
 
-    with pytest.raises(OSError, match="full"):
+    with pytest.raises(StoreAway):
         nodes[0].save(PHOTO, ContentFile(b"quay"))
     assert not nodes[0].exists(PHOTO)
 
@@ -126,3 +127,26 @@ def test_a_store_that_is_away_is_asked_later(
     answer = asked.get(f"/media/{PHOTO}")
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+
+
+def test_while_the_store_is_away_one_tries_it_and_nobody_else_waits(
+    asked: Client, nodes: tuple[Mirror, Mirror], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called = []
+
+    def stalls(*_: object) -> Storage:
+        """Somebody else asks while this one waits."""
+        called.append("")
+        if len(called) == 2:
+            assert asked.get(f"/media/{PHOTO}").status_code == 503
+        raise TimeoutError
+
+    monkeypatch.setattr(nodes[1].remote, "open", stalls)
+
+    assert [asked.get(f"/media/{PHOTO}").status_code for _ in range(2)] == [503, 503]
+    assert len(called) == 2
+
+    monkeypatch.undo()
+    monkeypatch.setitem(storages._storages, "default", nodes[1])
+    nodes[0].save(PHOTO, ContentFile(b"quay"))
+    assert asked.get(f"/media/{PHOTO}").status_code == 302

@@ -95,7 +95,11 @@ class Cache:
     def answer(
         self, source: Source, path: str, accept: str | None
     ) -> tuple[Answer, Document] | None:
-        """The answer that suits `Accept-Encoding`, from memory or from the file; None without a document."""
+        """The answer that suits `Accept-Encoding`, from memory or from the file; None without a document.
+
+        While a document is being replaced, it is what was there a moment ago.
+        """
+        former = self.entries.get(path)
         for _ in range(2):  # once more if the file changed while being read
             entry = self._current(source, path)
             if entry is None:
@@ -103,7 +107,8 @@ class Cache:
             answer = self._answer(path, entry, accept)
             if answer is not None:
                 return answer, entry.document
-        return None
+        known = former and former.answers.get(self.preferred(accept))
+        return (known, former.document) if former and known else None
 
     def _current(self, source: Source, path: str) -> Entry | None:
         token, now = self._token(), self._clock()  # before the file is looked at

@@ -6,4 +6,8 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401, PLC0415, it registers what `check --deploy` looks at
+        from django.db.backends.signals import connection_created  # noqa: PLC0415, models load with it
+
+        from . import checks, links  # noqa: F401, PLC0415, checks registers what `check --deploy` looks at
+
+        connection_created.connect(links.on_connected, dispatch_uid="web.links")

@@ -74,16 +74,16 @@ class NothingIsWrittenWhileMoving:
         if not takes_nothing(settings.CONFIGURATION):
             return self._get_response(request)
         if request.method not in _READING:
-            return _away()
+            return try_again_soon()
         with only_reading():
             return self._get_response(request)
 
     def process_exception(self, _request: HttpRequest, error: Exception) -> HttpResponse | None:
         refused = isinstance(error, OperationalError) and takes_nothing(settings.CONFIGURATION)
-        return _away() if refused else None
+        return try_again_soon() if refused else None
 
 
-def _away() -> HttpResponse:
+def try_again_soon() -> HttpResponse:
     """The printed page that says so: to make one anew might have to write, too."""
     pages = store()
     record = pages.find(_AWAY)

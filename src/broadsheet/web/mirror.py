@@ -23,6 +23,8 @@ from django.views.decorators.http import require_safe
 
 from broadsheet.press.media import PRIVATE
 
+from .stalling import Door, StoreAway
+
 logger = logging.getLogger(__name__)
 
 _MARKS = ".mirror"  # below it, an empty file for each that is in the store, too; what is hidden is never served
@@ -35,6 +37,7 @@ class Mirror(FileSystemStorage):
         """`remote` is described as in Django's STORAGES."""
         super().__init__(**options)
         self._described = remote
+        self._door = Door()
 
     @cached_property
     def remote(self) -> Storage:
@@ -48,16 +51,20 @@ class Mirror(FileSystemStorage):
         return str(place)
 
     def exists(self, name: str) -> bool:
-        return Path(super().path(name)).exists() or self.remote.exists(name)
+        if Path(super().path(name)).exists():
+            return True
+        with self._door.asking():
+            return self.remote.exists(name)
 
     def delete(self, name: str) -> None:
-        self.remote.delete(name)
+        with self._door.asking():
+            self.remote.delete(name)
         Path(super().path(name)).unlink(missing_ok=True)
         self._mark(name).unlink(missing_ok=True)
 
     def send(self, name: str) -> None:
         """Bring a file of this machine into the store."""
-        with Path(super().path(name)).open("rb") as file:
+        with Path(super().path(name)).open("rb") as file, self._door.asking():
             self.remote.save(name, File(file))
         self._note(name)
 
@@ -68,7 +75,8 @@ class Mirror(FileSystemStorage):
 
     def forget_gone(self) -> int:
         """Remove copies of what another node has deleted. Returns how many."""
-        there = set(_names(self.remote))
+        with self._door.asking():
+            there = set(_names(self.remote))
         marks = Path(self.location) / _MARKS
         marked = {path.relative_to(marks).as_posix() for path in marks.rglob("*") if path.is_file()}
         for name in marked - there:
@@ -86,18 +94,17 @@ class Mirror(FileSystemStorage):
         return kept
 
     def _fetch(self, name: str, place: Path) -> None:
-        try:
-            source = self.remote.open(name)
-        except FileNotFoundError:
-            return
-        place.parent.mkdir(parents=True, exist_ok=True)
         draft = place.with_name(f".{uuid.uuid4().hex}")
         try:
-            with source, draft.open("wb") as written:
-                shutil.copyfileobj(source, written)
+            with self._door.asking(), self.remote.open(name) as source:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                with draft.open("wb") as written:
+                    shutil.copyfileobj(source, written)
             draft.chmod(settings.FILE_UPLOAD_PERMISSIONS)
             self._note(name)
             draft.replace(place)
+        except FileNotFoundError:
+            return
         finally:
             draft.unlink(missing_ok=True)
 
@@ -132,8 +139,8 @@ def fetch(request: HttpRequest, name: str) -> HttpResponse:
         found = Path(store.path(name)).is_file()
     except SuspiciousFileOperation as error:
         raise Http404 from error
-    except Exception:
-        logger.exception("%s could not be fetched from the store", name)
+    except StoreAway as error:
+        logger.warning("%s could not be fetched: %r", name, error.__cause__ or error)
         response = HttpResponse("Try again soon", status=503, content_type="text/plain")
         response["Retry-After"] = "30"
         return response

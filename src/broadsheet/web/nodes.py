@@ -2,8 +2,8 @@
 
 Each background process keeps one connection beside Django's. On it the node listens for orders that others give, and
 tries to hold the lock of the duties that are one node's (scheduled publishing, letters, counting, forgetting). PostgreSQL
-lets the lock go with the connection: at once when the process dies, and after KEEPALIVE seconds when its machine or
-network does. A site on SQLite is one node, which does everything.
+lets the lock go with the connection: at once when the process dies, and after GONE_AFTER seconds when its machine or
+network does (links.py). A site on SQLite is one node, which does everything.
 """
 
 import logging
@@ -19,22 +19,15 @@ from django.db import connection
 from broadsheet.press import worker
 from broadsheet.press.orders import CHANNEL, here
 
+from .links import GONE_AFTER, OURS, TELL_SERVER
+
 logger = logging.getLogger(__name__)
 
 _LOCKS = 0x42524F41  # the first of an advisory lock's two numbers: ours
-KEEPALIVE = 5  # seconds until a connection that nothing comes from is taken for dead, on both sides
 TRY_EVERY = (
     1.0  # seconds between attempts to get the lock, and between looks whether it still holds
 )
 _DJANGOS_OWN = {"cursor_factory", "context", "prepare_threshold", "server_side_binding"}
-_KEEPALIVES = {
-    "keepalives": 1,
-    "keepalives_idle": 2,
-    "keepalives_interval": 1,
-    "keepalives_count": KEEPALIVE - 2,
-    "tcp_user_timeout": KEEPALIVE * 1000,  # milliseconds
-    "connect_timeout": KEEPALIVE,
-}
 
 
 class Lock(IntEnum):
@@ -112,9 +105,9 @@ class Fellowship:
         given = connection.get_connection_params()
         params = {name: value for name, value in given.items() if name not in _DJANGOS_OWN}
         params["application_name"] = f"broadsheet {worker.store().name()}"  # so that it can be seen
-        link = psycopg.connect(**(params | _KEEPALIVES), autocommit=True)
-        for name, value in (("idle", 2), ("interval", 1), ("count", KEEPALIVE - 2)):
-            link.execute(f"SET tcp_keepalives_{name} = {value}")  # the server's side of it
+        params.update(OURS)  # whatever the address says: how soon another is first depends on it
+        link = psycopg.connect(**params, autocommit=True)
+        link.execute(TELL_SERVER)
         link.execute(f"LISTEN {CHANNEL}")
         self._woken.set()  # what was said while nobody listened
         return link
@@ -133,7 +126,7 @@ class Fellowship:
             if is_ours:
                 if not self.is_first():
                     logger.info("This node does the duties that are one node's.")
-                self._sure_until = asked_at + KEEPALIVE
+                self._sure_until = asked_at + GONE_AFTER
             for notice in link.notifies(timeout=TRY_EVERY):
                 if notice.payload != here():
                     self._woken.set()

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 
 from . import configuration
+from .links import OURS
 from .seeing.logs import JsonFormatter, LineFormatter
 
 SITE_FOLDER = Path(os.environ.get("BROADSHEET_SITE", "site"))
@@ -104,7 +105,9 @@ TEMPLATES = [
 DATABASES = {"default": dj_database_url.parse(CONFIGURATION.database_url, conn_max_age=600)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("application_name", "broadsheet")
+    # what the address says wins
+    _given = DATABASES["default"].get("OPTIONS", {})
+    DATABASES["default"]["OPTIONS"] = {"application_name": "broadsheet", **OURS, **_given}
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # after a standby took over, no request fails
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Writers queue instead of failing: a write transaction takes its lock at the start and waits for it.
@@ -161,12 +164,18 @@ def _media_storage(place: str) -> dict[str, Any]:
     """Photos and documents: in the site's folder, or in a store that it mirrors."""
     if not place:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    from botocore.config import Config  # noqa: PLC0415, an extra
+
     parts = urlsplit(place)
     bucket = {
         "bucket_name": parts.netloc,
         "location": parts.path.strip("/"),
         "file_overwrite": True,  # the mirror has chosen a name that is free
         "default_acl": None,
+        # a store that stalls holds nobody up for long (stalling.py)
+        "client_config": Config(
+            connect_timeout=3, read_timeout=5, retries={"total_max_attempts": 2}
+        ),
     }
     remote = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": bucket}
     return {"BACKEND": "broadsheet.web.mirror.Mirror", "OPTIONS": {"remote": remote}}

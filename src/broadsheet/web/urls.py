@@ -22,3 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("broadsheet.newsroom.urls")),
     path("", include(wagtail_urls)),
 ]
+
+handler500 = "broadsheet.web.failing.failed"  # by name: the press is not loaded for addresses alone

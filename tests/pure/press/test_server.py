@@ -123,6 +123,21 @@ def test_the_second_time_it_comes_from_memory(site: Site, article: str) -> None:
     assert site.from_memory(article, accept_encoding="br") == first
 
 
+def test_while_it_is_replaced_readers_get_what_was_there_a_moment_ago(
+    site: Site, article: str
+) -> None:
+    site.ask(article)
+    site.store.write(article, Page(OTHER))
+    for file in (site.store.root / "news" / "ferry").iterdir():  # the record is new, no form is yet
+        file.write_bytes(LONG)
+
+    assert site.ask(article).body == LONG
+    assert site.django.asked == []
+
+    site.ask(article)
+    assert len(site.django.asked) == 1, "what stays broken is Django's"
+
+
 @pytest.mark.parametrize(
     ("accept", "encoding", "unpack"),
     [
