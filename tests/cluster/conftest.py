@@ -16,8 +16,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("cluster"))
 
 
+@pytest.fixture
+def served(started: Paper) -> Paper:
+    """The paper with all of its machines, whatever became of them in another test."""
+    started.repair()
+    return started
+
+
 @pytest.fixture(scope="package")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
     lacking = machines.lacking()
     if lacking and os.environ.get("CI") != "true":
         pytest.skip(f"needs {lacking}")

@@ -41,6 +41,10 @@ class Server:
     def url(self) -> str:
         return f"postgresql://{USER}@{self.machine.address}:{PORT}/{NAME}"
 
+    @property
+    def pid(self) -> int:
+        return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+
     def create(self) -> None:
         self._run("initdb", "-D", self.data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync")
         with (self.folder / "data" / "pg_hba.conf").open("a") as rules:
@@ -66,8 +70,7 @@ class Server:
 
     def kill(self) -> None:
         """All of it at once, as when its machine dies."""
-        number = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
-        family = [number, *_children(number)]
+        family = [self.pid, *_children(self.pid)]
         subprocess.run(["kill", "-KILL", *map(str, family)], check=True)
         until(lambda: not any(map(_runs, family)), what="it has ended")
         (self.folder / "data" / "postmaster.pid").unlink()

@@ -43,6 +43,7 @@ class Paper:
     store: Store
     nodes: list[Member] = field(default_factory=list)
     desk: Desk | None = None
+    balancer: int = 0  # its process
 
     def ask(self, *command: object) -> Any:
         """See inside.py."""
@@ -76,6 +77,17 @@ class Paper:
         assert not crowd.not_read, crowd.not_read[:5]
         wrote, read_ = len(crowd.acknowledged), crowd.read
         note(f"{title}: {wrote} comments; {read_} reads, the longest {crowd.longest:.1f} s")
+
+    def repair(self) -> None:
+        for machine in self.machines.values():
+            machine.heal()
+        if not self.databases.standby.is_running():
+            self.databases.add_standby()
+        gone = [node for node in self.nodes if node.process and node.process.poll() is not None]
+        for node in gone:
+            node.start()
+        for node in gone:
+            node.wait()
 
     def photo_below(self, article: Article) -> str:
         """The address of an article's photo."""
@@ -207,7 +219,7 @@ def running(root: Path) -> Iterator[Paper]:
             store = stack.enter_context(_store(root, machines["store"]))
             paper = Paper(machines, started.result(), store)
         stack.enter_context(_nodes(root, paper))
-        stack.enter_context(_balancer(root, machines["balancer"]))
+        paper.balancer = stack.enter_context(_balancer(root, machines["balancer"]))
         until(lambda: ask("GET", "/").status == 200, what="the balancer has found them")
         yield paper
 
@@ -258,14 +270,14 @@ def _nodes(root: Path, paper: Paper) -> Iterator[None]:
 
 
 @contextmanager
-def _balancer(root: Path, machine: Machine) -> Iterator[None]:
+def _balancer(root: Path, machine: Machine) -> Iterator[int]:
     """HAProxy with the rules of contrib; only its connections are as few as these two cores can serve."""
     (root / "fewer.cfg").write_text("global\n    maxconn 1000\n")
     files = [root / "fewer.cfg", ROOT / "contrib" / "haproxy" / "haproxy.cfg"]
     named = [part for file in files for part in ("-f", str(file))]
     process = subprocess.Popen([*machine.wrapper, "haproxy", "-q", "-db", *named])
     try:
-        yield
+        yield process.pid
     finally:
         process.kill()
         process.wait()

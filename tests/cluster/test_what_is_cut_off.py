@@ -11,13 +11,6 @@ from tests.cluster.waiting import MOVED_WITHIN, TRUE_WITHIN, note, until
 pytestmark = pytest.mark.fault
 
 
-@pytest.fixture(autouse=True)
-def _redundant(served: Paper) -> None:
-    """Whatever came before, a standby is there."""
-    if not served.databases.standby.is_running():
-        served.databases.add_standby()
-
-
 def test_a_node_is_cut_off_and_healed(served: Paper) -> None:
     alone = served.wait_for_first()
     left = served.others(alone)

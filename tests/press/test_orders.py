@@ -184,6 +184,24 @@ def test_a_page_that_fails_is_tried_later_and_holds_up_no_other(
     assert print_what_is_ordered(NOON + timedelta(seconds=3)) == 1
 
 
+def test_what_waits_for_something_that_is_away_is_tried_again_and_again_within_seconds(
+    printed: PageStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builders.an_article()
+    print_what_is_ordered()
+    orders.order_paths([FERRY])
+
+    def page_for(path: str) -> Page | None:
+        raise printing.PrintingFailed(path, 503)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(worker, "page_for", page_for)
+        assert [print_what_is_ordered(NOON + timedelta(seconds=3 * n)) for n in range(9)] == [1] * 9
+
+    assert print_what_is_ordered(NOON + timedelta(seconds=27)) == 1
+    assert waiting() == []
+
+
 def test_a_full_disk_keeps_page_and_order(
     printed: PageStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

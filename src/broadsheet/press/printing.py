@@ -37,6 +37,7 @@ class PrintingFailed(RuntimeError):
     def __init__(self, path: str, status: int) -> None:
         super().__init__(f"{path} could not be printed: Django answered {status}")
         self.path = path
+        self.is_away = status == 503  # not the page, but what it needs fails: it will be back
 
 
 def page_for(path: str) -> Page | None:

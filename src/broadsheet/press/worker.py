@@ -40,6 +40,7 @@ _MANY = 30  # paths in a row; then all are brought to disk at once, at the end
 _PRESSED = 20  # pages pressed well in one go; each takes some 30 ms
 _QUIET_FOR = timedelta(seconds=10)  # without a change, before a page is pressed well
 _LONGEST_WAIT = timedelta(minutes=5)
+_WHILE_AWAY = timedelta(seconds=2)  # until what was away is asked again
 
 
 @cache
@@ -208,6 +209,7 @@ class Outcome(Enum):
     SAME = auto()
     WRITTEN = auto()
     REMOVED = auto()
+    AWAY = auto()  # nothing: what it needs, such as the store of photos, does not answer
 
 
 CHANGES = (Outcome.WRITTEN, Outcome.REMOVED)
@@ -242,7 +244,7 @@ def _print(
             return _Done(path, orders, put(pages, path, flush=flush))
     except PrintingFailed as error:
         logger.error("%s; it is tried again later", error)
-        return _Done(path, orders)
+        return _Done(path, orders, Outcome.AWAY if error.is_away else None)
 
 
 def _note(node: Node, done: Sequence[_Done], now: datetime) -> None:
@@ -252,6 +254,7 @@ def _note(node: Node, done: Sequence[_Done], now: datetime) -> None:
     for one in done:
         orders[one.outcome] += one.orders
     _put_off(orders[None], now)
+    PrintOrder.objects.filter(pk__in=orders[Outcome.AWAY]).update(not_before=now + _WHILE_AWAY)
     PrintOrder.objects.filter(pk__in=orders[Outcome.WRITTEN]).update(
         subject=Subject.FORMS, page_id=None
     )
