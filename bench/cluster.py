@@ -82,10 +82,32 @@ def reads(served: Paper, article: Article, readers: Sequence[Machine]) -> dict[s
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What PostgreSQL holds, in bytes, and by how many connections it is asked."""
+
+    size: int
+    log: int  # written since the beginning
+    connections: int
+
+
+def kept(served: Paper) -> Kept:
+    question = (
+        "SELECT pg_database_size(current_database()), pg_current_wal_lsn() - '0/0'::pg_lsn,"
+        " (SELECT count(*) FROM pg_stat_activity WHERE client_addr = ANY(%s))"
+    )
+    addresses = [node.machine.address for node in served.nodes]
+    with served.databases.primary.connection() as link:
+        row = link.execute(question, [addresses]).fetchone()
+    assert row
+    return Kept(*(int(str(value)) for value in row))
+
+
 def comments(served: Paper, article: Article, title: str) -> dict[str, float]:
     """Sent one after the other by each writer; the processor time includes the printing on every node."""
     until(lambda: not served.orders(served.nodes), what="all is printed")
-    numbers, before, began = itertools.count(), spent(served), time.monotonic()
+    numbers, had = itertools.count(), kept(served)
+    before, began = spent(served), time.monotonic()
 
     def write(source: str) -> None:
         while (number := next(numbers)) < COMMENTS:
@@ -100,8 +122,11 @@ def comments(served: Paper, article: Article, title: str) -> dict[str, float]:
     took = time.monotonic() - began
     assert len(set(served.texts_below(article))) == COMMENTS
     until(lambda: not served.orders(served.nodes), what="all is printed")
-    after = spent(served)
+    after, has = spent(served), kept(served)
     return {
+        "connections": has.connections,
+        "database_kb_per_comment": round((has.size - had.size) / COMMENTS / 1000, 2),
+        "log_kb_per_comment": round((has.log - had.log) / COMMENTS / 1000, 2),
         "comments_per_second": round(COMMENTS / took, 1),
         "nodes_cpu_ms_per_comment": round((after.nodes - before.nodes) / COMMENTS * 1e3, 2),
         "databases_cpu_ms_per_comment": round(

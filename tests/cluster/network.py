@@ -36,7 +36,7 @@ class Machine:
     @property
     def wrapper(self) -> Sequence[str]:
         """Words before a command that is to run there. What else this one does is not to slow seven machines down."""
-        return ("nice", "-n", "-10", "nsenter", f"--net=/proc/{self.holder.pid}/ns/net")
+        return ("nice", "-n", "-20", "nsenter", f"--net=/proc/{self.holder.pid}/ns/net")
 
     def cut(self) -> None:
         """From now on nothing arrives, and nobody is told so."""
