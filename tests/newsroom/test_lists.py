@@ -1,5 +1,7 @@
 """Lists of articles: the newest at the list's own address, older ones on pages that never shift."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -83,6 +85,21 @@ def test_a_tags_page_lists_its_articles_and_an_unknown_tag_is_not_found(
 
     assert headlines(client, "/tags/harbour/") == ["Tagged"]
     assert client.get("/tags/nothing/").status_code == 404
+
+
+def test_an_articles_tags_stand_in_the_alphabet_however_the_database_tells_them(
+    client: Client, db: None
+) -> None:
+    """Two nodes, or a restored site, would else print different pages."""
+    article = builders.an_article("Tagged")
+    for name in ("ships", "Bread", "cinema"):
+        article.tags.add(name)
+        article.save()
+
+    page = client.get(article.get_url()).text
+
+    assert re.findall(r'rel="tag">(\w+)<', page) == ["Bread", "cinema", "ships"]
+    assert '"keywords": ["Bread", "cinema", "ships"]' in page
 
 
 def test_the_archive_leads_to_each_month(client: Client, db: None) -> None:

@@ -96,11 +96,16 @@ def story(article: ArticlePage, request: HttpRequest | None) -> Story:
                 reverse=True,
             )
         ),
-        tags=tuple(article.tags.all()),
+        tags=tuple(sorted(article.tags.all(), key=_in_the_alphabet)),
         has_history=versions.has_public_changes(article),
         part=parts.part_of(article, request),
         related=parts.related(article, request),
     )
+
+
+def _in_the_alphabet(tag: Tag) -> tuple[str, int]:
+    """Databases tell them in any order, and no two nodes may print different pages."""
+    return tag.name.casefold(), tag.pk
 
 
 def _bylines(article: ArticlePage) -> list[Byline]:
