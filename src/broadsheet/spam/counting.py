@@ -1,4 +1,8 @@
-"""Naive Bayes, one for each family of features: in how many ham and spam lessons each feature was."""
+"""Naive Bayes, one for each family of features: in how many ham and spam lessons each feature was.
+
+A family's log-odds are the sum of its features' over the root of their number. Features are not independent: dividing by
+a power of their number keeps long texts from shouting (0.5 and 0.65 measured alike).
+"""
 
 import numpy as np
 
@@ -14,14 +18,6 @@ class CountingLearner:
         )
         self.spam = spam
         self.lessons = lessons  # float64: [ham, spam]
-
-    def opinions(self, features: Features, ham: np.ndarray, spam: np.ndarray) -> np.ndarray:
-        """Log-likelihood ratios for spam by each family, over the root of its number of features; float32.
-
-        `ham` and `spam` are those of the features' slots. Features are not independent: dividing by a power of their
-        number keeps long texts from shouting (0.5 and 0.65 measured alike).
-        """
-        return features.sums(self.evidence(ham, spam))
 
     def evidence(self, ham: np.ndarray, spam: np.ndarray) -> np.ndarray:
         """The log-likelihood ratios of slots that were in so many ham and spam lessons, float32.

@@ -70,11 +70,6 @@ class Features:
         lengths = _LENGTHS.take(counts[: Family.CIRCUMSTANCES], mode="clip")
         return cls(slots, counts, bounds[:-1], scales, lengths, known)
 
-    def sums(self, values: np.ndarray) -> np.ndarray:
-        """Of one value for each slot, each family's sum times its scale (which undoes that np.add.reduceat gives an
-        empty family its neighbour's)."""
-        return np.asarray(np.add.reduceat(values, self.starts) * self.scales)
-
 
 def count(reading: Reading) -> Features:
     """The features of a reading; at most some 20,000 of them, however long the submission."""

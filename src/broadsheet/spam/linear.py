@@ -22,10 +22,6 @@ class LinearLearner:
         self.weights = weights  # float32, SLOTS (a column of Model.table)
         self.biases = biases  # float32, one for each family
 
-    def opinions(self, features: Features, weights: np.ndarray) -> np.ndarray:
-        """Log-odds for spam by each family, float32; `weights` are those of the features' slots."""
-        return np.asarray(features.sums(weights) + self.biases)
-
     def learn(
         self,
         lesson: Lesson,
@@ -37,8 +33,12 @@ class LinearLearner:
     ) -> None:
         """One step on the lesson, as far as it is trusted, of which it had these `opinions`, with steps on the `past`."""
         lessons = [lesson, *past]
-        of_past = [self.opinions(known, self.weights[known.slots]) for known, _ in past]
-        all_opinions = np.array([opinions, *of_past])
+        all_opinions = np.empty((len(lessons), len(opinions)), dtype=np.float32)
+        all_opinions[0] = opinions
+        for of_past, (known, _) in zip(all_opinions[1:], past, strict=True):
+            np.add.reduceat(self.weights[known.slots], known.starts, out=of_past)
+            of_past *= known.scales
+        all_opinions[1:] += self.biases
         is_spam = np.array([[is_spam] for _, is_spam in lessons], dtype=np.float32)
         steps = _steps(all_opinions, is_spam)
         if slips:

@@ -55,14 +55,14 @@ class Model:
         """What each family makes of it, linear learners first, emphasis, the lengths and hearsay; float32, jury.OPINIONS."""
         known = self.table.take(features.slots, axis=0)
         weights, ham, spam, hearsay = known.T
-        said = np.empty((4, len(known)), np.float32)
+        said = np.empty((4, len(known)), np.float32)  # summed by family at once
         evidence = self.counting.evidence(ham, spam)
         said[0] = weights
         said[1] = evidence
         said[2] = emphasised(weights, evidence)
         said[3] = left_of(hearsay, ham, spam)
         sums = np.add.reduceat(said, features.starts, axis=1)
-        sums *= features.scales
+        sums *= features.scales  # undoes that an empty family got its neighbour's first
         sums[0] += self.linear.biases
         opinions = np.empty(OPINIONS, np.float32)
         opinions[:EMPHASIS] = sums[:2].ravel()
