@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from broadsheet.spam import circumstances, evidence, markup, reading, wording
+from broadsheet.spam.features import Features
 from broadsheet.spam.model import Model
 from broadsheet.spam.reading import Reading
 from broadsheet.spam.submission import Submission
@@ -18,10 +19,10 @@ _PHRASE = 4  # words of one mind that are named together
 _TOKEN = re.compile(r"\S+")
 
 
-def explain(submission: Submission, model: Model) -> tuple[Clue, ...]:
-    """The strongest clues, strongest first."""
+def explain(submission: Submission, counted: Features, model: Model) -> tuple[Clue, ...]:
+    """The strongest clues, strongest first, of what was counted in the submission."""
     read = reading.locate(submission)
-    found = evidence.weigh(read, model)
+    found = evidence.weigh(read, counted, model)
     clues = [
         *_of_text(read, found.text),
         *_of_head(read, found.head),

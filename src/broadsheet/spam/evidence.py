@@ -19,8 +19,8 @@ class Evidence:
     circumstances: dict[str, float]  # of each named fact
 
 
-def weigh(reading: LocatedReading, model: Model) -> Evidence:
-    found = features.count(reading)
+def weigh(reading: LocatedReading, found: Features, model: Model) -> Evidence:
+    """Of what features.count found in the reading."""
     loudness = _loudness(model, found)
     effect = _effects(loudness, found)
     ordered = features.in_order(reading)

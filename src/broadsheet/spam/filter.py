@@ -90,7 +90,7 @@ class SpamFilter:
         return Verdict(
             judgement=self._model.promise.decide(log_odds),
             spam_probability=1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds)))),
-            clues=explain_verdict(submission, self._model) if explain else (),
+            clues=explain_verdict(submission, found, self._model) if explain else (),
             blatant=self._model.promise.is_blatant(log_odds),
         )
 

@@ -1,5 +1,7 @@
 """Named facts in words for a person."""
 
+from functools import lru_cache
+
 from broadsheet.spam.submission import Submission
 
 _IN_FULL = {
@@ -64,6 +66,7 @@ def describe(name: str, submission: Submission) -> str:
     return name
 
 
+@lru_cache(maxsize=1 << 12)  # most names are measures, seen in every submission
 def field_of(name: str) -> str:
     """The field of the submission that the name is about."""
     return next((field for beginning, field in _FIELDS if beginning in name.split()[:2]), "text")
