@@ -30,6 +30,9 @@ _RIDGE_OF_BIAS = 0.1
 _WEIGHT_OF_EMPHASIS = 0.5  # at first; 0 was worse, 0.25 alike
 _STEPS = 2
 _MOST_SLIPS = 0.2
+# One slip in thirty is expected before anything was seen: the first dozens of lessons are where a slip does most harm.
+_SLIPS_EXPECTED, _LESSONS_EXPECTED = 1, 30
+_LEAST_SLIPS = 0.005  # fewer are nobody's: 1/30 fades below it where nothing is contradicted
 _LEAST_DOUBT = 0.001
 _LEAST_CURVATURE = 0.03  # keeps Newton's steps short where every opinion is sure
 
@@ -123,14 +126,14 @@ def _slipped(against: np.ndarray, slips: float) -> np.ndarray:
 
 
 def _share_of_slips(log_odds: np.ndarray, truths: np.ndarray) -> float:
-    """How often the surer half of the verdicts was contradicted; one contradiction is forgiven.
+    """How often the surer half of the verdicts was contradicted, together with what is expected of people beforehand.
 
     Too often to be slips means that only corrections are reported.
     """
     sure = np.abs(log_odds) >= np.median(np.abs(log_odds))
     contradicted = ((log_odds > 0) != (truths > 0.5)) & sure
-    share = max(0.0, (float(contradicted.sum()) - 1) / float(sure.sum()))
-    return share if share <= _MOST_SLIPS else 0.0
+    share = (float(contradicted.sum()) + _SLIPS_EXPECTED) / (float(sure.sum()) + _LESSONS_EXPECTED)
+    return share if _LEAST_SLIPS <= share <= _MOST_SLIPS else 0.0
 
 
 def _probability(log_odds: float | np.ndarray) -> np.ndarray:

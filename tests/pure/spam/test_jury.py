@@ -29,6 +29,15 @@ def test_where_nobody_slips_nothing_is_suspected():
     assert a_jury().slips == 0
 
 
+def test_before_much_was_seen_a_slip_now_and_then_is_expected():
+    jury = Jury.empty()
+    for number in range(20):
+        jury.learn(opinions_on(number), is_spam=number % 2 == 0)
+
+    assert 0.01 < jury.slips < 0.05
+    assert jury.slips < probability_of_slip(3.0, jury.slips) < 0.6
+
+
 def test_the_share_of_slips_is_estimated():
     assert a_jury(wrong_every=19).slips == pytest.approx(1 / 19, abs=0.02)
 

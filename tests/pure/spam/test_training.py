@@ -51,6 +51,29 @@ def test_its_promise_comes_from_corpora_that_it_was_not_taught(taught):
     assert taught.promise.counts.tolist() == [len(HAM), len(SPAM)]
 
 
+def test_honest_comments_of_a_strange_site_may_look_worse_than_the_witnesses(taught, corpora):
+    ours, judged = training.lessons_of(OURS), []
+    model = Model.from_arrays(taught.arrays())
+    for corpus_left_out, taught_of in zip(corpora, reversed(corpora), strict=True):
+        model.hearsay[:] = training.hearsay([taught_of], ours)
+        judged += [model.log_odds(found) for found, is_spam in corpus_left_out if not is_spam]
+
+    assert np.all(np.sort(taught.promise.ham[: len(HAM)]) > np.sort(judged) + 1)
+
+
+def test_no_feature_speaks_for_all_and_no_text_is_told_with_certainty(corpora):
+    """A single word that tells ham from spam every time is believed only as far as the doubt that is left."""
+    told = [
+        (count(read(Submission(text))), is_spam)
+        for text, is_spam in (("casino", True), ("hello", False))
+    ]
+    heard = training.hearsay([told * 20], corpora[0])
+
+    for features, is_spam in told:
+        loud = float(features.sums(heard[features.slots]).sum())
+        assert 0 < (loud if is_spam else -loud) < 3
+
+
 def test_our_examples_are_of_both_kinds_and_none_is_there_twice():
     examples = corpus.read(OURS)
     texts = [example.submission.text for example in examples]
