@@ -67,10 +67,11 @@ def test_no_feature_speaks_for_all_and_no_text_is_told_with_certainty(corpora):
         (count(read(Submission(text))), is_spam)
         for text, is_spam in (("casino", True), ("hello", False))
     ]
-    heard = training.hearsay([told * 20], corpora[0])
+    model = Model.empty()
+    model.hearsay[:] = training.hearsay([told * 20], corpora[0])
 
     for features, is_spam in told:
-        loud = float(features.sums(heard[features.slots]).sum())
+        loud = float(model.opinions(features)[-1])  # hearsay, and nothing else was learned
         assert 0 < (loud if is_spam else -loud) < 3
 
 
