@@ -3,7 +3,7 @@
 What is found is handed to `asking_once`, and found there by the code that otherwise asks for one article at a time.
 """
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,7 +13,16 @@ from wagtail.models import Page, Site
 
 from broadsheet.comments.queries import comments_on, discussions
 
-from .models import ArticlePage, parts, queries, translations, versions
+from .models import (
+    ArticlePage,
+    ArticleTag,
+    Byline,
+    Correction,
+    parts,
+    queries,
+    translations,
+    versions,
+)
 from .models.listing import ListedPage
 from .models.photos import fetch_renditions, with_renditions
 
@@ -34,10 +43,38 @@ def facts(site: Site, paths: Collection[str]) -> Facts:
     ids = [article.pk for article in articles]
     with_history = versions.with_public_changes(ids)
     found |= {("has history", pk): pk in with_history for pk in ids}
-    found |= {("bylines", one.pk): list(one.bylines.all()) for one in articles}
+    found |= _signed(ids) | _corrected(ids) | _tagged(ids)
     found |= {("related", pk): pages for pk, pages in parts.relatives_of(ids).items()}
     found |= _discussions(ids)
     return found | _families(articles)
+
+
+def _signed(article_ids: Collection[int]) -> Facts:
+    """Bylines, with contributors, portraits and their sizes."""
+    portraits = Prefetch("contributor__portrait", with_renditions())
+    bylines = Byline.objects.filter(article_id__in=article_ids)
+    return _by_article("bylines", article_ids, bylines.prefetch_related("contributor", portraits))
+
+
+def _corrected(article_ids: Collection[int]) -> Facts:
+    corrections = Correction.objects.filter(article_id__in=article_ids)
+    return _by_article("corrections", article_ids, corrections)
+
+
+def _tagged(article_ids: Collection[int]) -> Facts:
+    rows = ArticleTag.objects.filter(content_object_id__in=article_ids).select_related("tag")
+    found: Facts = {("tags", pk): [] for pk in article_ids}
+    for row in rows:
+        found["tags", row.content_object_id].append(row.tag)
+    return found
+
+
+def _by_article(name: str, article_ids: Collection[int], rows: Iterable[Any]) -> Facts:
+    """In the order in which the database has them, as each article has its own."""
+    found: Facts = {(name, pk): [] for pk in article_ids}
+    for row in rows:
+        found[name, row.article_id].append(row)
+    return found
 
 
 def _discussions(article_ids: Collection[int]) -> Facts:
@@ -83,10 +120,6 @@ def _public(url_paths: Collection[str]) -> "QuerySet[ArticlePage]":
 def _fetch_relations(articles: Collection[ArticlePage]) -> None:
     prefetch_related_objects(
         list(articles),
-        "bylines__contributor",
-        Prefetch("bylines__contributor__portrait", with_renditions()),
-        "corrections",
-        "tags",
         "series",
         "hero",
     )

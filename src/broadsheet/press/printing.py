@@ -10,11 +10,14 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
+from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
+from django.urls import Resolver404, resolve
 from django.utils.html import escape
+from django.utils.module_loading import import_string
 from wagtail.models import Page as TreePage
 from wagtail.models import Site
 
@@ -29,6 +32,15 @@ logger = logging.getLogger(__name__)
 
 _MOVED = {301, 308}
 _NOT_KEPT = ("no-store", "private")
+_THAT_MAKE_THE_PAGE = {  # the middleware that a page is different without
+    "broadsheet.web.middleware.in_the_papers_language",
+    "broadsheet.web.middleware.NothingIsWrittenWhileMoving",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+}
+
+Serve = Callable[[HttpRequest], TemplateResponse]
+Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 class PrintingFailed(RuntimeError):
@@ -104,7 +116,7 @@ def _redirect(status: int, location: str) -> Page:
 
 
 def _answer(request: WSGIRequest, path: str) -> HttpResponseBase:
-    response = _handler().get_response(request)
+    response = _served(request) or _handler().get_response(request)
     if response.status_code >= 500:
         raise PrintingFailed(path, response.status_code)
     return response
@@ -130,24 +142,42 @@ def _environ(path: str) -> dict[str, Any]:
     }
 
 
-class _Handler(BaseHandler):
-    """Django's, with all its middleware; but a page that was read already is not looked for once more."""
+def _served(request: WSGIRequest) -> HttpResponseBase | None:
+    """A page that was read in advance, as Django answers it; None if it was not, or is not simply served."""
+    if once(("served", request.path_info), _unknown) is None:
+        return None
+    try:
+        request.resolver_match = resolve(request.path_info)
+    except Resolver404:
+        return None
+    if request.resolver_match.url_name != "wagtail_serve":
+        return None
+    response = _short_handler()(request)
+    return response if response.status_code == 200 else None
 
-    def _get_response(self, request: HttpRequest) -> HttpResponseBase:
-        serve = once(("served", request.path_info), _unknown)
-        if serve is None or self.resolve_request(request).url_name != "wagtail_serve":
-            response: HttpResponseBase = super()._get_response(request)  # type: ignore[misc]
-            return response
-        return serve(request).render()
 
-
-def _unknown() -> Callable[[HttpRequest], TemplateResponse] | None:
+def _unknown() -> Serve | None:
     """For pages that were not read in advance."""
     return None
 
 
+def _serve(request: HttpRequest) -> HttpResponseBase:
+    serve: Serve = once(("served", request.path_info), _unknown)
+    return serve(request).render()
+
+
+@cache
+def _short_handler() -> Answer:
+    """Without the middleware that guards, counts and announces what readers ask: here nobody does, and a page stays the same."""
+    answer: Answer = convert_exception_to_response(_serve)
+    for name in reversed(settings.MIDDLEWARE):
+        if name in _THAT_MAKE_THE_PAGE:
+            answer = convert_exception_to_response(import_string(name)(answer))
+    return answer
+
+
 @cache
 def _handler() -> BaseHandler:
-    handler = _Handler()
+    handler = BaseHandler()
     handler.load_middleware()
     return handler

@@ -180,11 +180,18 @@ class ArticlePage(DiscussedPage, Page):
         return max(
             (
                 correction.corrected_at
-                for correction in self.corrections.all()
+                for correction in self.what_was_corrected()
                 if correction.kind != Correction.Kind.UPDATE
             ),
             default=None,
         )
+
+    def what_was_corrected(self) -> list["Correction"]:
+        """All corrections and updates, in no order."""
+        found: list[Correction] = once(
+            ("corrections", self.pk), lambda: list(self.corrections.all())
+        )
+        return found
 
     @path("history/")
     def history(self, request: HttpRequest) -> HttpResponse:

@@ -70,13 +70,19 @@ class Read:
 
 def articles_below(page: Page) -> "QuerySet[ArticlePage]":
     """Live, public articles below `page` in the tree, newest first."""
-    return newest_first(ArticlePage.objects.live().public().descendant_of(page))
+    return once(
+        ("articles below", page.path),
+        lambda: newest_first(ArticlePage.objects.live().public().descendant_of(page)),
+    )
 
 
 def articles_signed_by(contributor: Page) -> "QuerySet[ArticlePage]":
     """Live, public articles with a byline of `contributor`, newest first."""
     signed = Byline.objects.filter(contributor_id=contributor.pk).values("article_id")
-    return newest_first(ArticlePage.objects.live().public().filter(pk__in=signed))
+    return once(
+        ("articles signed by", contributor.pk),
+        lambda: newest_first(ArticlePage.objects.live().public().filter(pk__in=signed)),
+    )
 
 
 def articles_tagged(tag: Tag, *, root: Page) -> "QuerySet[ArticlePage]":

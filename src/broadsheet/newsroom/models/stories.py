@@ -91,12 +91,12 @@ def story(article: ArticlePage, request: HttpRequest | None) -> Story:
         credits=_credits(_signed(bylines, request, portraits=True)),
         corrections=tuple(
             sorted(
-                article.corrections.all(),
+                article.what_was_corrected(),
                 key=lambda correction: correction.order,
                 reverse=True,
             )
         ),
-        tags=tuple(sorted(article.tags.all(), key=_in_the_alphabet)),
+        tags=tuple(sorted(once(("tags", article.pk), article.tags.all), key=_in_the_alphabet)),
         has_history=versions.has_public_changes(article),
         part=parts.part_of(article, request),
         related=parts.related(article, request),
