@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve
@@ -162,18 +162,21 @@ def _unknown() -> Serve | None:
 
 
 def _serve(request: HttpRequest) -> HttpResponseBase:
-    serve: Serve = once(("served", request.path_info), _unknown)
+    serve = once(("served", request.path_info), _unknown)
+    if serve is None:
+        raise Http404
     return serve(request).render()
 
 
 @cache
 def _short_handler() -> Answer:
     """Without the middleware that guards, counts and announces what readers ask: here nobody does, and a page stays the same."""
-    answer: Answer = convert_exception_to_response(_serve)
+    answer: Any = convert_exception_to_response(_serve)  # Django's types allow for coroutines
     for name in reversed(settings.MIDDLEWARE):
         if name in _THAT_MAKE_THE_PAGE:
             answer = convert_exception_to_response(import_string(name)(answer))
-    return answer
+    handler: Answer = answer
+    return handler
 
 
 @cache
