@@ -46,6 +46,16 @@ class Spent:
 
 
 def spent(served: Paper) -> Spent:
+    """Looks again when a process of PostgreSQL ended while it was looked at."""
+    for _ in range(10):
+        try:
+            return _spent(served)
+        except FileNotFoundError:
+            continue
+    raise RuntimeError("processes come and go all the time")
+
+
+def _spent(served: Paper) -> Spent:
     servers = (served.databases.primary, served.databases.standby)
     running = [node.process.pid for node in served.nodes if node.process]
     return Spent(
@@ -61,10 +71,15 @@ def groups() -> Iterator[list[Machine]]:
         yield [stack.enter_context(machine(name, address)) for name, address in GROUPS.items()]
 
 
+def wait_until_printed(served: Paper) -> None:
+    until(lambda: not served.orders(served.nodes), what="all is printed")
+
+
 def reads(served: Paper, article: Article, readers: Sequence[Machine]) -> dict[str, float]:
     """A printed article, by readers at several addresses."""
     url = f"http://{BALANCER}{article.path}"
     options = ["-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-H", f"Host: {HOST}", "-H", "Accept-Encoding: gzip"]  # fmt: skip
+    wait_until_printed(served)  # until then Django answers
     before = spent(served)
     running = [
         subprocess.Popen([*one.wrapper, "wrk", *options, url], stdout=subprocess.PIPE, text=True)
@@ -105,7 +120,7 @@ def kept(served: Paper) -> Kept:
 
 def comments(served: Paper, article: Article, title: str) -> dict[str, float]:
     """Sent one after the other by each writer; the processor time includes the printing on every node."""
-    until(lambda: not served.orders(served.nodes), what="all is printed")
+    wait_until_printed(served)
     numbers, had = itertools.count(), kept(served)
     before, began = spent(served), time.monotonic()
 
@@ -121,7 +136,7 @@ def comments(served: Paper, article: Article, title: str) -> dict[str, float]:
         thread.join()
     took = time.monotonic() - began
     assert len(set(served.texts_below(article))) == COMMENTS
-    until(lambda: not served.orders(served.nodes), what="all is printed")
+    wait_until_printed(served)
     after, has = spent(served), kept(served)
     return {
         "connections": has.connections,

@@ -93,17 +93,17 @@ class Member:
 
     def leave(self) -> None:
         """Ask it to end, without waiting for it."""
-        assert self.process
-        self.process.send_signal(signal.SIGTERM)
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
 
     def stop(self) -> None:
-        if self.process and self.process.poll() is None:
-            self.leave()
+        self.leave()
+        if self.process:
             self._close()
 
     def _close(self) -> None:
         assert self.process
-        self.process.wait(30)
+        self.process.wait(60)
         if self.process.stdout:
             self.process.stdout.close()
 

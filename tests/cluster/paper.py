@@ -266,6 +266,8 @@ def _nodes(root: Path, paper: Paper) -> Iterator[None]:
         if paper.desk:
             paper.desk.close()
         for node in paper.nodes:
+            node.leave()
+        for node in paper.nodes:
             node.stop()
 
 
