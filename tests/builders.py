@@ -16,6 +16,7 @@ from broadsheet.newsroom.models import (
     ContributorIndexPage,
     ContributorPage,
     FrontPage,
+    Newspaper,
     Photo,
     SectionPage,
 )
@@ -25,7 +26,21 @@ from tests.clock import NOON
 def a_paper(now: datetime = NOON) -> FrontPage:
     """The front page of a new newspaper, with the pages that every paper begins with."""
     foundation.lay(now=now)
-    return FrontPage.objects.get()
+    return FrontPage.objects.get(pk=the_site().root_page_id)
+
+
+def a_further_paper(host: str = "island.example", *, name: str = "The Island Post") -> Site:
+    """The site of another newspaper beside the first, with a section and a page for contributors."""
+    front = (
+        a_paper()
+        .get_parent()
+        .add_child(instance=FrontPage(title=name, slug=slugify(name), first_published_at=NOON))
+    )
+    front.add_child(instance=SectionPage(title="Shore", slug="shore", show_in_menus=True))
+    front.add_child(instance=ContributorIndexPage(title="Contributors", slug="contributors"))
+    site: Site = Site.objects.create(hostname=host, port=443, root_page=front)
+    Newspaper.objects.update_or_create(site=site, defaults={"name": name})
+    return site
 
 
 def the_site() -> Site:
@@ -34,7 +49,7 @@ def the_site() -> Site:
 
 def a_section(title: str = "News") -> SectionPage:
     """The section of that name, made if need be."""
-    front = FrontPage.objects.first() or a_paper()
+    front = FrontPage.objects.order_by("pk").first() or a_paper()
     found = SectionPage.objects.filter(slug=slugify(title)).first()
     return found or front.add_child(instance=SectionPage(title=title, slug=slugify(title)))
 
@@ -43,7 +58,7 @@ def a_contributor(name: str = "Amal Haddad") -> ContributorPage:
     """The contributor of that name, made if need be."""
     a_section()
     found = ContributorPage.objects.filter(title=name).first()
-    index = ContributorIndexPage.objects.get()
+    index = ContributorIndexPage.objects.order_by("pk")[0]
     return found or index.add_child(
         instance=ContributorPage(title=name, slug=slugify(name, allow_unicode=True))
     )

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from broadsheet.comments import places, verdicts
-from broadsheet.learning import checkpoints
-from broadsheet.learning.filters import follower
+from broadsheet.learning import checkpoints, filters
 from broadsheet.newsroom import foundation
 from tests.clock import NOON
 
@@ -44,10 +44,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _each_test_begins_anew() -> Iterator[None]:
     """The process must not remember what another test has taught it."""
     yield
-    follower.forget()
+    filters.forget()
     checkpoints.clear()
     places.forget()
     verdicts.RULES.forget()
+    cache.clear()  # Wagtail's, of the sites
 
 
 @pytest.fixture(scope="session")

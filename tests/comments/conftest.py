@@ -13,5 +13,5 @@ def spam_filter(monkeypatch: pytest.MonkeyPatch) -> FilterThatSays:
     """The filter that the views ask; set its `judgement` to get another answer."""
     spam_filter = FilterThatSays(Judgement.HAM)
     for views in (writing, receipts):
-        monkeypatch.setattr(views, "current_filter", lambda: spam_filter)
+        monkeypatch.setattr(views, "current_filter", lambda _paper: spam_filter)
     return spam_filter

@@ -38,7 +38,7 @@ ELSEWHERE = Sender("198.51.100.9")
 
 def an_intake(judgement: Judgement = Judgement.HAM, *, now: datetime = NOON) -> Intake:
     spam_filter = FilterThatSays(judgement, (Clue("words: “late”", -1.0, ((0, 4),)),))
-    return Intake(spam_filter=lambda: spam_filter, clock=lambda: now)
+    return Intake(spam_filter=lambda _paper: spam_filter, clock=lambda: now)
 
 
 def posted(place: Place, text: str, *, sender: Sender = ELSEWHERE, **fields: Any) -> Posted:
@@ -87,7 +87,7 @@ def test_all_of_a_page_are_one_order_and_first_those_that_readers_wait_for() -> 
     with orders.noted() as ordered:
         take(an_intake(), *(posted(place, f"Remark {n}.") for n in range(52)))
 
-    assert list(ordered.paths) == [place.url, f"{place.url}comments/2/"]
+    assert ordered.paths_of(None) == [place.url, f"{place.url}comments/2/"]
     sheets = ReaderComment.objects.order_by("pk").values_list("sheet", flat=True)
     assert list(sheets) == [1] * 50 + [2] * 2
     assert Discussion.objects.get().sheets == 2

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from broadsheet.press import extent, tree, worker
+from wagtail.models import Site
+
+from broadsheet.press import extent, folders, tree, worker
 from broadsheet.press.encodings import Encoding
 from broadsheet.press.printing import page_for
 from broadsheet.press.store import Page, PageStore
@@ -22,6 +24,11 @@ class Difference:
 NONE = Difference(set(), set(), set())
 
 
+def store_of(site: Site) -> PageStore:
+    """The folder of a further newspaper."""
+    return folders.store_of(worker.store(), site.hostname, site)
+
+
 def print_what_is_ordered(now: datetime = NOON) -> int:
     return worker.run_pending(limit=10_000, now=now)
 
@@ -36,7 +43,7 @@ def stored(store: PageStore, path: str) -> Page | None:
 
 
 def difference(store: PageStore) -> Difference:
-    """Compare every path that there is or could be."""
+    """Compare every path that there is or could be, of the newspaper in hand."""
     paper = tree.paper()
     assert paper is not None
     expected = {path: page_for(path) for path in {*extent.all_paths(paper), *store.paths()}}

@@ -303,8 +303,11 @@ class Paper(RuleBasedStateMachine):
     @rule(number=which, language=st.sampled_from(["", "de", "ar"]), alone=st.booleans())
     def an_article_is_a_translation(self, number: int, language: str, *, alone: bool) -> None:
         original, article = (self.pick(ArticlePage, at) for at in (number, number + 1))
-        if article is None or original is None or original.pk == article.pk:
+        if article is None or original is None:
             return
+        original = original.translation_of or original
+        if original.pk == article.pk or article.translations.exists():
+            return  # the form refuses it
         article.translation_of = None if alone else original
         article.language = language
         with one_event():

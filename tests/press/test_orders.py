@@ -11,6 +11,7 @@ from broadsheet.comments import places
 from broadsheet.comments.models import CommentSettings
 from broadsheet.newsroom.models import ArticlePage
 from broadsheet.press import orders, printing, worker
+from broadsheet.press.at_once import print_at_once
 from broadsheet.press.encodings import Effort
 from broadsheet.press.files import StorageFull
 from broadsheet.press.models import Node, PrintOrder, Subject
@@ -328,7 +329,7 @@ def test_comments_close_by_age_without_any_event(printed: PageStore) -> None:
     print_what_is_ordered(NOON + timedelta(days=7, minutes=-1))
     assert not waiting()
     Node.objects.update(seen_at=NOON + timedelta(days=7, minutes=-2))
-    worker.this_node(printed, NOON + timedelta(days=7))
+    worker.folders_here(NOON + timedelta(days=7))
 
     assert [order.page_id for order in waiting()] == [article.pk]
 
@@ -368,7 +369,7 @@ def test_what_a_request_orders_is_printed_before_its_answer(
 ) -> None:
     with orders.noted() as ordered:
         builders.an_article()
-        worker.print_at_once(ordered, seconds=60, now=NOON)
+        print_at_once(ordered, seconds=60, now=NOON)
 
     assert "Ferry returns" in text(printed, FERRY)
     assert not PrintOrder.objects.filter(subject=Subject.PATH).exists()
@@ -377,7 +378,7 @@ def test_what_a_request_orders_is_printed_before_its_answer(
 def test_a_request_waits_no_longer_than_it_may(printed: PageStore) -> None:
     with orders.noted() as ordered, printed.unfolding():
         builders.an_article()
-        worker.print_at_once(ordered, seconds=0.01, now=NOON)
+        print_at_once(ordered, seconds=0.01, now=NOON)
 
     assert text(printed, FERRY) == ""
     print_what_is_ordered()

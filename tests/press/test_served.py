@@ -22,6 +22,7 @@ SITE = """
 
     from broadsheet.press import direct
     from broadsheet.press.documents import PrintedPages
+    from broadsheet.press.hosts import Hosts
     from broadsheet.press.server import make_application
     from broadsheet.press.store import PageStore
 
@@ -38,7 +39,7 @@ SITE = """
     if "slow" in sys.argv:
         direct.install = lambda answer: False
     app = make_application(
-        pages=PrintedPages(PageStore(root / "pages")), wsgi=wsgi, static_root=root / "static", media_root=root / "media"
+        hosts=Hosts(PrintedPages(PageStore(root / "pages")), changed=print), wsgi=wsgi, static_root=root / "static", media_root=root / "media"
     )
     from granian import Granian
     Granian("site_under_test:app", address="127.0.0.1", port=int(sys.argv[2]), interface="rsgi",

@@ -192,3 +192,21 @@ def test_indexnow_gets_addresses_with_a_key_that_the_site_shows(client: Client) 
     path = told["keyLocation"].removeprefix("http://127.0.0.1:8000")
     assert client.get(path).text == told["key"]
     assert client.get(f"/{'0' * 32}.txt").status_code == 404
+
+
+def test_each_paper_tells_its_own_hub_of_its_own_addresses(hub: Hub) -> None:
+    a_newspaper(hub="https://elsewhere.example/")
+    further = builders.a_further_paper()
+    Newspaper.objects.filter(site=further).update(hub=hub.address)
+    section = further.root_page.get_children().get(slug="shore")
+    article = section.add_child(instance=ArticlePage(title="Mill turns", slug="mill"))
+    builders.publish(article)
+    assert set(Announcement.objects.values_list("site", flat=True)) == {further.pk}
+    it_is_time()
+
+    send_due(NOON, allow_private=True)
+
+    told = parse_qs(hub.received[0].decode())["hub.url"]
+    assert told[0] == "https://island.example/feed.xml"
+    assert all(url.startswith("https://island.example/") for url in told)
+    assert not Announcement.objects.exists()

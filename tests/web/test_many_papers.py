@@ -2,12 +2,16 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.mail import EmailMessage
 from django.test import Client
 from wagtail.models import Site
 
 from broadsheet.comments import places, post
-from broadsheet.comments.models import CommentSettings, Letter, ReaderComment
+from broadsheet.comments.models import CommentSettings, Letter, ReaderComment, Rule
+from broadsheet.learning.models import FIRST
+from broadsheet.learning.trainer import Follower
 from broadsheet.newsletter.models import NewsletterSettings
 from broadsheet.newsroom import relatives
 from broadsheet.newsroom.models import (
@@ -23,7 +27,6 @@ from broadsheet.newsroom.models import (
 from broadsheet.press import extent, tree
 from broadsheet.press.http import host_name
 from broadsheet.spam import Judgement
-from broadsheet.web.locality import hosts_of_other_papers
 from tests import builders
 from tests.clock import NOON
 from tests.comments.builders import a_comment
@@ -198,8 +201,6 @@ def test_the_first_papers_pages_alone_are_printed(papers: tuple[ArticlePage, Art
 
     assert "/news/ferry/" in paths
     assert not any("mill" in path or "lind" in path for path in paths)
-    assert tree.path_of_page(papers[1].pk) is None
-    assert hosts_of_other_papers() == {ISLAND}
 
 
 @pytest.mark.parametrize(
@@ -225,3 +226,74 @@ def test_letters_lead_to_the_paper_that_has_the_comment(
     post.send_waiting(NOON)
 
     assert [f"https://{ISLAND}/" in str(mail.body) for mail in mailoutbox] == [False, True]
+
+
+def test_each_paper_learns_from_its_own_moderators(
+    papers: tuple[ArticlePage, ArticlePage], client: Client
+) -> None:
+    first, further = (found.paper for found in map(places.find, (p.pk for p in papers)) if found)
+    before = Follower(first).catch_up().checksum()
+    place = places.find(papers[1].pk)
+    assert place is not None
+    comment = a_comment(place, "Cheap pills at pills.example", judgement=Judgement.UNSURE)
+    client.force_login(get_user_model().objects.create_superuser("owner"))
+
+    client.post(
+        "/editor/comments/decide/",
+        {"comment": comment.pk, "decision": "SPAM"},
+        headers={"host": ISLAND},
+    )
+
+    assert first == FIRST
+    assert Follower(first).catch_up().checksum() == before
+    assert Follower(further).catch_up().checksum() != before
+
+
+@pytest.mark.parametrize(
+    ("of", "statuses"),
+    [("", ["HELD", "HELD"]), (ISLAND, ["PUBLISHED", "HELD"]), ("localhost", ["HELD", "PUBLISHED"])],
+    ids=["of all papers", "of the other", "of the first"],
+)
+def test_a_rule_works_in_its_own_paper(
+    of: str, statuses: list[str], papers: tuple[ArticlePage, ArticlePage]
+) -> None:
+    Rule.objects.create(
+        site=Site.objects.filter(hostname=of).first(), kind="WORDS", value="quay", effect="HOLD"
+    )
+
+    found = [places.find(article.pk) for article in papers]
+
+    assert [
+        a_comment(place, "Late again at the quay", judgement=Judgement.HAM).status
+        for place in found
+        if place is not None
+    ] == statuses
+
+
+def test_each_desk_has_its_own_rules(
+    papers: tuple[ArticlePage, ArticlePage], client: Client
+) -> None:
+    client.force_login(get_user_model().objects.create_superuser("owner"))
+    Rule.objects.create(
+        site=builders.the_site(), kind="WORDS", value="harbourmaster", effect="HOLD"
+    )
+    Rule.objects.create(kind="WORDS", value="everywhere", effect="HOLD")
+    file = SimpleUploadedFile("rules.txt", b"windmill\n")
+
+    client.post("/editor/comments/rules/exchange/", {"file": file}, headers={"host": ISLAND})
+    exported = ask(client, ISLAND, "/editor/comments/rules/export/")
+    listed = ask(client, ISLAND, "/editor/snippets/comments/rule/")
+
+    assert Rule.objects.get(value="windmill").site == Site.objects.get(hostname=ISLAND)
+    for said in (exported, listed):
+        assert "windmill" in said
+        assert "everywhere" in said
+        assert "harbourmaster" not in said
+
+
+def test_a_rule_may_not_be_written_twice(papers: tuple[ArticlePage, ArticlePage]) -> None:
+    Rule.objects.create(kind="WORDS", value="quay", effect="HOLD")
+
+    with pytest.raises(ValidationError, match="such a rule"):
+        Rule(kind="WORDS", value=" quay ", effect="BLOCK").full_clean()
+    Rule(kind="WORDS", value="quay", effect="BLOCK", site=builders.the_site()).full_clean()

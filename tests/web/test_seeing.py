@@ -36,8 +36,9 @@ def node() -> ThisNode:
 
 
 def test_the_print_lag_is_the_age_of_the_oldest_order(tmp_path: Path) -> None:
-    here = Node.objects.create(name=worker.store().name(), seen_at=NOON)
-    there = Node.objects.create(name="another", seen_at=NOON)
+    name = worker.store().name()
+    here = Node.objects.create(name=name, machine=name, seen_at=NOON)
+    there = Node.objects.create(name="another", machine="another", seen_at=NOON)
     for owner, minutes in ((here, 1), (here, 2), (there, 9)):
         PrintOrder.objects.create(
             node=owner, subject=Subject.PATH, path="/", ordered_at=NOON - timedelta(minutes=minutes)
@@ -115,7 +116,9 @@ def test_the_dashboard_of_administrators_and_the_metrics_tell_of_backups(
 
 
 def test_the_page_says_what_to_look_at(tmp_path: Path) -> None:
-    Node.objects.create(name=worker.store().name(), seen_at=NOON - timedelta(hours=1))
+    Node.objects.create(
+        name=worker.store().name(), machine=worker.store().name(), seen_at=NOON - timedelta(hours=1)
+    )
     here = Node.objects.get()
     PrintOrder.objects.create(
         node=here, subject=Subject.PATH, path="/", ordered_at=NOON - timedelta(minutes=1)

@@ -80,6 +80,7 @@ def edit(
             verdict=judged.verdict,
             source=Source.COMMENT,
             judged_at=now,
+            paper=place.paper,
         )
         _settle(comment, before)
         comment.save()

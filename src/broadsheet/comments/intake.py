@@ -37,7 +37,7 @@ class Intake:
     """Forms become comments: `read` one by one, `keep` as many as wait."""
 
     def __init__(
-        self, *, spam_filter: Callable[[], SpamFilter], clock: Callable[[], datetime]
+        self, *, spam_filter: Callable[[int], SpamFilter], clock: Callable[[], datetime]
     ) -> None:
         self._filter = spam_filter
         self._clock = clock
@@ -54,7 +54,8 @@ class Intake:
         parent_id = number(fields.get("parent", ""))
         said = reading.cleaned(fields, place)
         draft = draft_of(said, parent_id, posted.sender, page_id=place.page_id, now=now)
-        return submitting.propose(place=place, draft=draft, spam_filter=self._filter(), now=now)
+        spam_filter = self._filter(place.paper)
+        return submitting.propose(place=place, draft=draft, spam_filter=spam_filter, now=now)
 
     def keep(self, proposals: Sequence[Proposal]) -> list[str | None]:
         """Keep all of them at once: where each browser is led; None for what has to go the long way.

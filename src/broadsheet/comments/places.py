@@ -8,6 +8,8 @@ from typing import Any, Self
 
 from wagtail.models import Page, PageViewRestriction, Site
 
+from broadsheet.learning.models import FIRST
+
 from .memory import Memory, once
 from .models import CommentPolicy, CommentSettings, PartPolicy
 from .policy import DiscussedPage
@@ -26,6 +28,7 @@ class Place:
     policy: CommentPolicy
     published_at: datetime | None
     settings: CommentSettings
+    paper: int = FIRST  # whose filter judges what is written here
 
     @classmethod
     def of(cls, page: Page) -> Self:
@@ -33,7 +36,14 @@ class Place:
         return cls.under(page, policies=once("policies", _policies), settings=settings_of(page))
 
     @classmethod
-    def under(cls, page: Any, *, policies: Mapping[str, str], settings: CommentSettings) -> Self:
+    def under(
+        cls,
+        page: Any,
+        *,
+        policies: Mapping[str, str],
+        settings: CommentSettings,
+        paper: int = FIRST,
+    ) -> Self:
         """The same, where those of the parts of the paper (by tree path) and the site's settings are known."""
         return cls(
             page_id=page.pk,
@@ -43,6 +53,7 @@ class Place:
             policy=policy_of(page, policies),
             published_at=page.first_published_at,
             settings=settings,
+            paper=paper,
         )
 
     @property
@@ -97,15 +108,18 @@ class _House:
     policies: dict[str, str]  # tree path → policy
     closed_to_readers: tuple[str, ...]  # tree paths
     settings: dict[int, CommentSettings]  # by site
+    first_site: int | None
 
     @classmethod
     def now(cls, _: None) -> Self:
+        sites = list(Site.objects.all())
         return cls(
             policies=_policies(),
             closed_to_readers=tuple(
                 PageViewRestriction.objects.values_list("page__path", flat=True)
             ),
-            settings={site.pk: CommentSettings.for_site(site) for site in Site.objects.all()},
+            settings={site.pk: CommentSettings.for_site(site) for site in sites},
+            first_site=next((site.pk for site in sites if site.is_default_site), None),
         )
 
 
@@ -125,7 +139,8 @@ def _find(page_id: int) -> Place | None:
         return None
     site_id, _, _ = page.get_url_parts() or (0, "", "")
     settings = house.settings.get(site_id, CommentSettings())
-    return Place.under(page, policies=house.policies, settings=settings)
+    paper = site_id if site_id not in {0, house.first_site} else FIRST
+    return Place.under(page, policies=house.policies, settings=settings, paper=paper)
 
 
 def forget() -> None:

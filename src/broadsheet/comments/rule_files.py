@@ -43,12 +43,18 @@ def read(text: str) -> list[Rule]:
 
 
 @transaction.atomic
-def keep(found: Iterable[Rule]) -> int:
-    """Add the rules, or change those that look for the same; returns how many there were."""
+def keep(found: Iterable[Rule], *, site_id: int | None = None) -> int:
+    """Add the rules to a newspaper's, or to those of all; or change those of it that look for the same.
+
+    Returns how many there were.
+    """
     number = 0
     for rule in found:
-        Rule.objects.update_or_create(
-            kind=rule.kind, value=rule.value, defaults={"effect": rule.effect, "note": rule.note}
+        Rule.objects.update_or_create(  # type: ignore[misc]  # None is looked for, too
+            kind=rule.kind,
+            value=rule.value,
+            site_id=site_id,
+            defaults={"effect": rule.effect, "note": rule.note},
         )
         number += 1
     return number

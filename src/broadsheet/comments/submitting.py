@@ -101,7 +101,13 @@ def _store(proposals: Sequence[Proposal]) -> None:
     comments = [proposal.comment for proposal in proposals]
     changed = _take_places(proposals)
     judgements = log.record_all(
-        Finding(p.judged.submission, p.judged.verdict, Source.COMMENT, p.comment.created_at)
+        Finding(
+            p.judged.submission,
+            p.judged.verdict,
+            Source.COMMENT,
+            p.comment.created_at,
+            paper=p.place.paper,
+        )
         for p in proposals
     )
     for comment, judgement in zip(comments, judgements, strict=True):

@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from broadsheet.spam import Judgement, Verdict
@@ -30,7 +31,7 @@ def outcome(draft: Draft, *, place: Place, verdict: Verdict, author_hash: str) -
     """The rules that moderators wrote come first, then the filter, then what the owner wants to see before."""
     if draft.honeypot_filled:
         return Outcome(Status.SPAM, _("A field that people don't see was filled in."))
-    by_rule = _by_rule(draft)
+    by_rule = _by_rule(draft, place.settings.site_id)
     if by_rule is not None:
         return by_rule
     judgement = _judgement(verdict, place.settings)
@@ -68,18 +69,20 @@ def _noted(judgement: Judgement) -> str:
 
 
 SECONDS_REMEMBERED = 1.0  # how late a new rule may work in another process
-RULES: "Memory[None, tuple[rules.Rule, ...]]" = Memory(SECONDS_REMEMBERED)
+RULES: "Memory[int | None, tuple[rules.Rule, ...]]" = Memory(SECONDS_REMEMBERED)
 
 
-def _rules(_: None) -> tuple[rules.Rule, ...]:
+def _rules(site_id: int | None) -> tuple[rules.Rule, ...]:
+    """Those of all newspapers, and those of one."""
+    found = Rule.objects.order_by().filter(Q(site=None) | Q(site_id=site_id))
     return tuple(
         rules.Rule(rules.Kind(kind), value, Effect(effect))
-        for kind, value, effect in Rule.objects.order_by().values_list("kind", "value", "effect")
+        for kind, value, effect in found.values_list("kind", "value", "effect")
     )
 
 
-def _by_rule(draft: Draft) -> Outcome | None:
-    known = RULES.get(None, _rules, clock=time.monotonic())
+def _by_rule(draft: Draft, site_id: int | None) -> Outcome | None:
+    known = RULES.get(site_id, _rules, clock=time.monotonic())
     subject = Subject(draft.text, draft.author, draft.email, draft.web_address, draft.address)
     rule = rules.first_that_fits(known, subject)
     if rule is None:

@@ -63,6 +63,9 @@ class RuleSet(SnippetViewSet):
     search_fields = ["value", "note"]
     list_per_page = 100
 
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Rule]":
+        return desk_of(request).rules()
+
 
 class PartPolicySet(SnippetViewSet):
     """Sections whose comments are closed or wait."""

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -13,7 +14,7 @@ from broadsheet.spam import Clue, Judgement, Submission, Verdict
 
 from . import filters, trainer
 from .inserting import insert
-from .models import Amendment, Decision, Head, LoggedJudgement, Source
+from .models import FIRST, Amendment, Decision, Head, LoggedJudgement, Source
 
 HEAD = 1  # the key of the only row
 _SUBMISSION = dataclasses.fields(Submission)
@@ -37,6 +38,7 @@ class Finding:
     source: Source
     judged_at: datetime
     origin: str = ""
+    paper: int = FIRST  # whose filter
 
 
 def record(
@@ -46,9 +48,10 @@ def record(
     source: Source,
     judged_at: datetime,
     origin: str = "",
+    paper: int = FIRST,
 ) -> LoggedJudgement:
-    """Keep what the filter saw and said."""
-    return record_all([Finding(submission, verdict, source, judged_at, origin)])[0]
+    """Keep what the filter of a newspaper saw and said."""
+    return record_all([Finding(submission, verdict, source, judged_at, origin, paper)])[0]
 
 
 def record_all(findings: Iterable[Finding]) -> list[LoggedJudgement]:
@@ -62,6 +65,7 @@ def _row(finding: Finding) -> LoggedJudgement:
     verdict = finding.verdict
     return LoggedJudgement(
         source=finding.source,
+        paper=finding.paper,
         origin=finding.origin,
         submission=_fields(finding.submission),
         judgement=verdict.judgement.value,
@@ -84,7 +88,7 @@ def decide(
     decided_at: datetime,
     decided_by: AbstractBaseUser | None = None,
 ) -> Decision:
-    """Keep a person's decision, and return the one before; every filter learns it after the commit, this process's at once.
+    """Keep a person's decision, and return the one before; every filter of its newspaper learns it after the commit, this process's at once.
 
     Deciding otherwise, or NONE, takes the earlier lesson back. The same decision twice is one lesson.
     """
@@ -94,14 +98,14 @@ def decide(
     if before == decision:
         return before
     if judgement.lesson is not None:
-        _take_back(judgement.lesson, head)
+        _take_back(judgement.lesson, head, paper=judgement.paper)
     judgement.lesson = None if decision == Decision.NONE else _next(head)
     judgement.decision = decision
     judgement.decided_at = None if decision == Decision.NONE else decided_at
     judgement.decided_by_id = decided_by.pk if decided_by and decision != Decision.NONE else None
     judgement.save(update_fields=["lesson", "decision", "decided_at", "decided_by"])
     head.save()
-    transaction.on_commit(filters.catch_up)
+    transaction.on_commit(partial(filters.catch_up_if_in_memory, judgement.paper))
     return before
 
 
@@ -139,24 +143,28 @@ def erase(*, judgement_ids: Iterable[int], unlearn: bool) -> None:
     rows = list(LoggedJudgement.objects.filter(pk__in=judgement_ids))
     for judgement in rows:
         if unlearn and judgement.lesson is not None:
-            _take_back(judgement.lesson, head)
+            _take_back(judgement.lesson, head, paper=judgement.paper)
             judgement.lesson = None
         judgement.submission, judgement.clues = None, []
     LoggedJudgement.objects.bulk_update(rows, ["submission", "clues", "lesson"], batch_size=500)
     head.save()
-    transaction.on_commit(filters.catch_up)
+    for paper in {judgement.paper for judgement in rows}:
+        transaction.on_commit(partial(filters.catch_up_if_in_memory, paper))
 
 
 @transaction.atomic
 def remove(judgements: QuerySet[LoggedJudgement]) -> None:
     """Take these out of the log, and what they taught out of the filter: they were never meant."""
     head = _lock_head()
+    taught = set()
     for judgement in judgements.filter(lesson__isnull=False).order_by("lesson"):
         if judgement.lesson is not None:
-            _take_back(judgement.lesson, head)
+            _take_back(judgement.lesson, head, paper=judgement.paper)
+            taught.add(judgement.paper)
     judgements.delete()
     head.save()
-    transaction.on_commit(filters.catch_up)
+    for paper in taught:
+        transaction.on_commit(partial(filters.catch_up_if_in_memory, paper))
 
 
 @transaction.atomic
@@ -175,7 +183,9 @@ def clues_of(judgement: LoggedJudgement) -> tuple[Clue, ...]:
     """The clues as the filter gave them, strongest first; of ham kept without any, those that it gives now."""
     is_ham = judgement.judgement == Judgement.HAM.value
     if is_ham and not judgement.clues and judgement.submission is not None:
-        return filters.current_filter().judge(Submission(**judgement.submission)).clues
+        return (
+            filters.current_filter(judgement.paper).judge(Submission(**judgement.submission)).clues
+        )
     return tuple(
         Clue(
             text=clue["text"],
@@ -187,8 +197,8 @@ def clues_of(judgement: LoggedJudgement) -> tuple[Clue, ...]:
     )
 
 
-def _take_back(lesson: int, head: Head) -> None:
-    Amendment.objects.create(position=_next(head), lesson=lesson)
+def _take_back(lesson: int, head: Head, *, paper: int) -> None:
+    Amendment.objects.create(position=_next(head), lesson=lesson, paper=paper)
 
 
 def _next(head: Head) -> int:

@@ -6,6 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from broadsheet.spam import Judgement
 
+# Each newspaper of an installation has a filter of its own: the first one, whose filter the spam service begins with, too, is
+# this; a further one is known by its site's id.
+FIRST = 0
+
 
 class Source(models.TextChoices):
     """Where a submission came from."""
@@ -28,6 +32,7 @@ class LoggedJudgement(models.Model):
     """One submission, the filter's verdict at the time, and the decision that the filter learns from."""
 
     source = models.CharField(max_length=8, choices=Source.choices)
+    paper = models.BigIntegerField(default=FIRST, db_default=FIRST)  # whose filter learns from it
     origin = models.CharField(max_length=255, blank=True)  # which other site, for AKISMET
     submission = models.JSONField(null=True)  # a spam.Submission's fields; null once erased
     judgement = models.CharField(
@@ -68,6 +73,7 @@ class Amendment(models.Model):
 
     position = models.BigIntegerField(unique=True)
     lesson = models.BigIntegerField()
+    paper = models.BigIntegerField(default=FIRST, db_default=FIRST)  # the lesson's
 
     def __str__(self) -> str:
         return f"Lesson {self.lesson} was taken back"

@@ -3,22 +3,23 @@
 import threading
 from collections.abc import Iterator
 
-from django.db.models import Min
+from django.db.models import Max, Min
 
 from broadsheet.spam import SpamFilter, Submission
 
 from . import checkpoints
 from .checkpoints import Checkpoint
-from .models import Amendment, Decision, Head, LoggedJudgement
+from .models import FIRST, Amendment, Decision, Head, LoggedJudgement
 
 LESSONS_BETWEEN_CHECKPOINTS = 100
 SECONDS_BETWEEN_LOOKS = 1.0  # how late a decision made in another process may be known here
 
 
 class Follower:
-    """One process's filter, following the log that all processes write."""
+    """One process's filter for a newspaper, following the log that all processes write."""
 
-    def __init__(self) -> None:
+    def __init__(self, paper: int = FIRST) -> None:
+        self._paper = paper
         self._learning = threading.Lock()
         self._at: Checkpoint | None = None
         self._next_look = 0.0
@@ -42,13 +43,13 @@ class Follower:
     def catch_up(self) -> SpamFilter:
         """The filter with everything that is committed now."""
         with self._learning:
-            self._at = advanced(self._at or start())
+            self._at = advanced(self._at or start(self._paper))
             return self._at.spam_filter
 
     def state(self) -> tuple[int, str]:
         """How far in the log it has learnt, and the filter's checksum."""
         with self._learning:
-            self._at = at = self._at or start()
+            self._at = at = self._at or start(self._paper)
             if self._checksum is None or self._checksum[0] != at.position:
                 self._checksum = (at.position, at.spam_filter.checksum())
             return self._checksum
@@ -64,53 +65,70 @@ def advanced(at: Checkpoint) -> Checkpoint:
     head = position_of_log()
     if head == at.position:
         return at
-    if head < at.position or _was_taken_back(at.position):
-        at = start()
-    elif _were_erased(after=at.position, until=head):  # whoever erases has kept what they taught
-        at = max(at, start(), key=lambda checkpoint: checkpoint.position)
-    for submission, is_spam in _lessons(after=at.position, until=head):
+    paper = at.paper
+    if head < at.position or _was_taken_back(at.position, paper):
+        at = start(paper)
+    elif _were_erased(paper, after=at.position, until=head):  # who erases has kept what they taught
+        at = max(at, start(paper), key=lambda checkpoint: checkpoint.position)
+    for submission, is_spam in _lessons(paper, after=at.position, until=head):
         at.spam_filter.learn(submission, is_spam=is_spam)
-    return Checkpoint(at.spam_filter, head)
+    return Checkpoint(at.spam_filter, head, paper)
 
 
-def start() -> Checkpoint:
-    """The newest checkpoint that still holds, or the filter that ships."""
+def start(paper: int = FIRST) -> Checkpoint:
+    """The newest checkpoint of a newspaper that still holds, or the filter that ships."""
     head = position_of_log()
-    for position in checkpoints.positions():
-        if position <= head and not _was_taken_back(position):
-            found = checkpoints.read(position)
+    for position in checkpoints.positions(paper):
+        if position <= head and not _was_taken_back(position, paper):
+            found = checkpoints.read(position, paper)
             if found is not None:
                 return found
-    return Checkpoint(SpamFilter.shipped(), 0)
+    return Checkpoint(SpamFilter.shipped(), 0, paper)
 
 
-def rebuild() -> Checkpoint:
-    """A filter taught the whole log from what ships. It replaces all checkpoints."""
-    checkpoints.clear()
-    rebuilt = advanced(Checkpoint(SpamFilter.shipped(), 0))
+def rebuild(paper: int = FIRST) -> Checkpoint:
+    """A filter taught the newspaper's whole log from what ships. It replaces all its checkpoints."""
+    checkpoints.clear(paper)
+    rebuilt = advanced(Checkpoint(SpamFilter.shipped(), 0, paper))
     checkpoints.write(rebuilt)
     return rebuilt
 
 
-def keep_checkpoint() -> bool:
+def papers_with_lessons() -> list[int]:
+    """The newspapers whose filters have learnt something; the first one always."""
+    taught = LoggedJudgement.objects.filter(lesson__isnull=False).order_by()
+    return sorted({FIRST, *taught.values_list("paper", flat=True).distinct()})
+
+
+def keep_checkpoint(paper: int = FIRST) -> bool:
     """Save a checkpoint if enough was learnt since the last; for the background worker."""
-    newest = next(iter(checkpoints.positions()), 0)
+    newest = next(iter(checkpoints.positions(paper)), 0)
     if position_of_log() - newest < LESSONS_BETWEEN_CHECKPOINTS:
         return False
-    checkpoints.write(advanced(start()))
+    if paper != FIRST and not _has_learnt_enough(paper, since=newest):
+        return False
+    checkpoints.write(advanced(start(paper)))
     return True
 
 
-def keep_what_was_learnt() -> None:
-    """Save a checkpoint now, so that the texts may be erased: every filter goes on from it."""
-    checkpoints.write(advanced(start()))
+def _has_learnt_enough(paper: int, *, since: int) -> bool:
+    """The log goes on by what others learn, too."""
+    own = LoggedJudgement.objects.filter(paper=paper, lesson__gt=since)
+    return own[:LESSONS_BETWEEN_CHECKPOINTS].count() == LESSONS_BETWEEN_CHECKPOINTS
+
+
+def keep_what_was_learnt(paper: int = FIRST) -> None:
+    """Save a checkpoint now, so that the texts may be erased: every filter of the newspaper goes on from it."""
+    checkpoints.write(advanced(start(paper)))
 
 
 def keep_lessons_of(judgement_ids: list[int]) -> None:
-    """The same, if one of these judgements is a lesson that no checkpoint has learnt."""
-    newest = next(iter(checkpoints.positions()), 0)
-    if LoggedJudgement.objects.filter(pk__in=judgement_ids, lesson__gt=newest).exists():
-        keep_what_was_learnt()
+    """The same for each newspaper, if one of these judgements is a lesson that no checkpoint of it has learnt."""
+    taught = LoggedJudgement.objects.filter(pk__in=judgement_ids, lesson__isnull=False).order_by()
+    newest_lessons = taught.values_list("paper").annotate(newest=Max("lesson"))
+    for paper, newest in newest_lessons:
+        if newest > next(iter(checkpoints.positions(paper)), 0):
+            keep_what_was_learnt(paper)
 
 
 def erased_lessons() -> int:
@@ -122,23 +140,22 @@ def position_of_log() -> int:
     return Head.objects.values_list("position", flat=True).first() or 0
 
 
-def _was_taken_back(position: int) -> bool:
+def _was_taken_back(position: int, paper: int) -> bool:
     """Was a lesson that a filter at `position` has learnt taken back since?"""
-    oldest = Amendment.objects.filter(position__gt=position).aggregate(oldest=Min("lesson"))[
-        "oldest"
-    ]
+    since = Amendment.objects.filter(position__gt=position, paper=paper)
+    oldest = since.aggregate(oldest=Min("lesson"))["oldest"]
     return oldest is not None and oldest <= position
 
 
-def _were_erased(*, after: int, until: int) -> bool:
-    erased = LoggedJudgement.objects.filter(submission__isnull=True)
+def _were_erased(paper: int, *, after: int, until: int) -> bool:
+    erased = LoggedJudgement.objects.filter(submission__isnull=True, paper=paper)
     return erased.filter(lesson__gt=after, lesson__lte=until).exists()
 
 
-def _lessons(*, after: int, until: int) -> Iterator[tuple[Submission, bool]]:
+def _lessons(paper: int, *, after: int, until: int) -> Iterator[tuple[Submission, bool]]:
     rows = (
         LoggedJudgement.objects.filter(
-            lesson__gt=after, lesson__lte=until, submission__isnull=False
+            paper=paper, lesson__gt=after, lesson__lte=until, submission__isnull=False
         )
         .order_by("lesson")
         .values_list("submission", "decision")

@@ -20,6 +20,7 @@ from .addresses import absolute
 from .models import Announcement, ArticlePage, Newspaper
 from .models.announcements import Channel
 from .models.listing import ListedPage
+from .papers import tree_of
 from .syndication import Kind
 
 PRINTED_AFTER = timedelta(seconds=20)  # a hub fetches the feed at once: it must be the new one
@@ -42,23 +43,31 @@ def note(article: ArticlePage, *, now: datetime) -> None:
     """
     site = article.get_site()
     newspaper = Newspaper.for_site(site) if site else None
-    if newspaper is None or article.get_view_restrictions():
+    if site is None or newspaper is None or article.get_view_restrictions():
         return
-    feeds = _feeds_of(article) if newspaper.hub else ()
+    feeds = _feeds_of(article, site) if newspaper.hub else ()
     found = [(Channel.HUB, path) for path in feeds]
-    found += [(Channel.INDEXNOW, article.get_url() or "/")] if newspaper.uses_indexnow else []
+    if newspaper.uses_indexnow:
+        found.append((Channel.INDEXNOW, article.relative_url(site) or "/"))
     for channel, path in found:
         Announcement.objects.update_or_create(
-            channel=channel, path=path, defaults={"due_at": now + PRINTED_AFTER, "attempts": 0}
+            channel=channel,
+            path=path,
+            site=site,
+            defaults={"due_at": now + PRINTED_AFTER, "attempts": 0},
         )
 
 
-def _feeds_of(article: ArticlePage) -> Iterator[str]:
+def _feeds_of(article: ArticlePage, site: Site) -> Iterator[str]:
     """Those of the paper, the sections above the article, who signed it, its tags and its corrections."""
     above = article.get_ancestors().filter(depth__gt=1).specific()
-    listed = [page.get_url() or "/" for page in above if isinstance(page, ListedPage)]
-    bylines = article.bylines.all()
-    signed = [byline.contributor.get_url() for byline in bylines if byline.contributor.live]
+    listed = [page.relative_url(site) or "/" for page in above if isinstance(page, ListedPage)]
+    contributors = [byline.contributor for byline in article.bylines.all()]
+    signed = [
+        contributor.relative_url(site)
+        for contributor in contributors
+        if contributor.live and tree_of(contributor) == tree_of(article)
+    ]
     tagged = [reverse("tag", args=[tag.slug]) for tag in article.tags.all()]
     corrected = [reverse("corrections")] if article.corrections.all() else []
     for path in dict.fromkeys([*listed, *signed, *tagged, *corrected]):
@@ -75,7 +84,7 @@ def hub_message(hub: str, paths: Sequence[str]) -> Message:
 def indexnow_message(paths: Sequence[str]) -> Message:
     key = indexnow_key()
     content = {
-        "host": urlsplit(settings.PUBLIC_ADDRESS).hostname,
+        "host": urlsplit(absolute("/")).hostname,
         "key": key,
         "keyLocation": absolute(f"/{key}.txt"),
         "urlList": [absolute(path) for path in paths],
@@ -84,8 +93,8 @@ def indexnow_message(paths: Sequence[str]) -> Message:
 
 
 def indexnow_key() -> str:
-    """32 hexadecimal digits, which prove that whoever announces an address owns the site."""
-    return keyed_hash(settings.SECRET_KEY, "indexnow", urlsplit(settings.PUBLIC_ADDRESS).netloc)
+    """32 hexadecimal digits, which prove that whoever announces an address owns the newspaper's site."""
+    return keyed_hash(settings.SECRET_KEY, "indexnow", urlsplit(absolute("/")).netloc)
 
 
 def key_file(request: HttpRequest, key: str) -> HttpResponse:

@@ -17,6 +17,17 @@ def root_of(request: HttpRequest) -> Page:
     return site.root_page
 
 
+def further() -> list[int]:
+    """The ids of the sites of all newspapers but the first."""
+    return list(Site.objects.filter(is_default_site=False).values_list("pk", flat=True))
+
+
+def tree_of(page: Page) -> str:
+    """The tree path of the newspaper that a page is of: front pages stand side by side at the top."""
+    path: str = page.path
+    return path[: 2 * Page.steplen]
+
+
 def the_first(site: Site | None) -> Site | None:
     """`site` if it is the installation's first newspaper: the only one that has a newsletter, and takes contributions."""
     return site if site is not None and site.is_default_site else None

@@ -15,17 +15,24 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 from wagtail.models import Page, Revision
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from broadsheet.comments.models import ReaderComment, Status
 
 from . import calendar, checking, elsewhere, recording
 from .contributed import desk as contributed
+from .hyperlinks import PageLinks
 from .models import ArticlePage, Contribution, Correction, LinkElsewhere, SectionPage
 from .sharing import views as sharing
 
 hooks.register("before_publish_page", recording.before_publishing)
 hooks.register("after_create_page", recording.after_saving)
 hooks.register("after_edit_page", recording.after_saving)
+
+
+@hooks.register("register_rich_text_features", order=100)  # after Wagtail's own
+def link_pages(features: FeatureRegistry) -> None:
+    features.register_link_type(PageLinks)
 
 
 class Desk(Component):

@@ -39,6 +39,12 @@ class Document(Protocol):
 class Source(Protocol):
     """Where documents come from."""
 
+    def key(self, path: str) -> str:
+        """What a document is remembered by: its URL path, behind the host name of a further newspaper."""
+
+    def token(self) -> bytes:
+        """Changes when any document may have."""
+
     def signature(self, path: str) -> Signature | None:
         """What changes when the document changes; None if there is none. Cheap, and raises nothing."""
 
@@ -71,16 +77,13 @@ class Entry:
 
 
 class Cache:
-    """Entries by URL path. `entries` may be read from any thread; everything else takes a lock."""
+    """Entries by their sources' keys. `entries` may be read from any thread; everything else takes a lock."""
 
-    def __init__(
-        self, *, max_bytes: int, token: Callable[[], bytes], clock: Callable[[], float]
-    ) -> None:
+    def __init__(self, *, max_bytes: int, clock: Callable[[], float]) -> None:
         self.entries: dict[str, Entry] = {}
         self.preferences: dict[str | None, Encoding] = {}
         self._max_bytes = max_bytes
         self._bytes = 0
-        self._token = token
         self._clock = clock
         self._lock = threading.RLock()
 
@@ -104,47 +107,48 @@ class Cache:
             entry = self._current(source, path)
             if entry is None:
                 return None
-            answer = self._answer(path, entry, accept)
+            answer = self._answer(source.key(path), entry, accept)
             if answer is not None:
                 return answer, entry.document
         known = former and former.answers.get(self.preferred(accept))
         return (known, former.document) if former and known else None
 
     def _current(self, source: Source, path: str) -> Entry | None:
-        token, now = self._token(), self._clock()  # before the file is looked at
+        key = source.key(path)
+        token, now = source.token(), self._clock()  # before the file is looked at
         signature = source.signature(path)
         with self._lock:
-            entry = self.entries.get(path)
+            entry = self.entries.get(key)
             if entry is not None and entry.signature == signature:
                 entry.token, entry.good_until = token, now + _CHECK_INTERVAL
                 return entry
-            self._forget(path)
+            self._forget(key)
         document = source.load(path) if signature is not None else None
         if document is None or signature is None:
             return None
         entry = Entry(source, document, signature, token, now + _CHECK_INTERVAL)
         with self._lock:
-            self._forget(path)
-            self.entries[path] = entry
+            self._forget(key)
+            self.entries[key] = entry
             self._bytes += entry.size
         return entry
 
-    def _answer(self, path: str, entry: Entry, accept: str | None) -> Answer | None:
+    def _answer(self, key: str, entry: Entry, accept: str | None) -> Answer | None:
         encoding = preferred_encoding(accept, entry.document.encodings)
         answer = entry.answers.get(encoding)
         if answer is None:
             form = entry.document.read(encoding)
             if form is None:
-                self._forget(path)
+                self._forget(key)
                 return None
             answer = _make_answer(entry.document, encoding, *form)
-            self._keep(path, entry, encoding, answer)
+            self._keep(key, entry, encoding, answer)
         entry.answers[self.preferred(accept)] = answer
         return answer
 
-    def _keep(self, path: str, entry: Entry, encoding: Encoding, answer: Answer) -> None:
+    def _keep(self, key: str, entry: Entry, encoding: Encoding, answer: Answer) -> None:
         with self._lock:
-            if self.entries.get(path) is entry and encoding not in entry.answers:
+            if self.entries.get(key) is entry and encoding not in entry.answers:
                 entry.answers[encoding] = answer
                 entry.size += len(answer.body)
                 self._bytes += len(answer.body)
@@ -152,16 +156,16 @@ class Cache:
 
     def _make_room(self) -> None:
         while self._bytes > self._max_bytes and self.entries:
-            path, entry = next(iter(self.entries.items()))
+            key, entry = next(iter(self.entries.items()))
             if entry.used:  # a second chance, at the end of the queue
                 entry.used = False
-                self.entries[path] = self.entries.pop(path)
+                self.entries[key] = self.entries.pop(key)
             else:
-                self._forget(path)
+                self._forget(key)
 
-    def _forget(self, path: str) -> None:
+    def _forget(self, key: str) -> None:
         with self._lock:
-            entry = self.entries.pop(path, None)
+            entry = self.entries.pop(key, None)
             if entry is not None:
                 self._bytes -= entry.size
 

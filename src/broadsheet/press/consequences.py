@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.models import Page, ReferenceIndex
 
@@ -77,6 +78,27 @@ def other_pages(node: Node, change: Change) -> set[int]:
     return pages
 
 
+def pages_of_other_papers(node: Node, changes: Iterable[Change]) -> set[int]:
+    """Pages that link to what moves along with these, where that need not be in the same newspaper.
+
+    For a change that prints everything of its own.
+    """
+    moved = [change for change in changes if change.has_moved]
+    if not moved or not Node.objects.exclude(site=node.site_id).exists():
+        return set()
+    below = Q(page_id__in=[change.page_id for change in moved])
+    for change in moved:
+        below |= Q(path__startswith=change.before.path if change.before else "/")
+    placements = Placement.objects.filter(below, node=node)
+    ids = map(str, placements.values_list("page_id", flat=True))
+    references = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(Page),
+        to_object_id__in=list(ids),
+        base_content_type__model="page",
+    )
+    return {int(pk) for pk in references.values_list("object_id", flat=True).distinct()}
+
+
 def pages_that_refer_to(subject: object) -> set[int]:
     """Pages whose text or fields refer to a page, photo or document, by Wagtail's index of references."""
     references = ReferenceIndex.get_references_to(subject)
@@ -145,7 +167,7 @@ def _paths_beside(node: Node, paper: Paper, changes: Iterable[Change]) -> Iterat
     originals = {found for face in faces if (found := original_of(face)) is not None}
     beside.update(family(originals).values_list("pk", flat=True))
     for series in _changed_series(paper, changes):
-        parts = [part.pk for part in numbered_parts(series.pk)]
+        parts = [part.pk for part in numbered_parts(series)]
         if len(parts) <= MOST_NUMBERED + 1:  # one too many: the others lose their numbers
             beside.update(parts)
     placements = Placement.objects.filter(node=node, page_id__in=beside)

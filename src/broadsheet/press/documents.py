@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,11 +70,17 @@ class PrintedPage:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPages:
-    """The page store as a Source."""
+    """The page store of a newspaper as a Source."""
 
     store: PageStore
     keeping: Keeping = Keeping()
-    other_hosts: frozenset[str] = frozenset()  # of newspapers whose pages are not in the folder
+    host: str = ""  # of a further newspaper of the installation
+
+    def key(self, path: str) -> str:
+        return self.host + path
+
+    def token(self) -> bytes:
+        return self.store.token()
 
     def signature(self, path: str) -> Signature | None:
         try:
@@ -135,6 +141,10 @@ class StaticFiles:
 
     root: Path
     prefix: str
+    token: Callable[[], bytes]  # that of whatever changes when they may have
+
+    def key(self, path: str) -> str:
+        return path
 
     def signature(self, path: str) -> Signature | None:
         file = file_below(self.root, path.removeprefix(self.prefix))

@@ -11,8 +11,10 @@ from functools import partial
 from pathlib import Path
 
 from django.db import connections
+from wagtail.models import Site
 
-from . import extent, lists, tree, worker
+from . import extent, lists, papers, tree, worker
+from .folders import Folder
 from .models import PrintOrder
 from .orders import order_forms, order_paths, order_purges
 from .orphans import end_with_parent
@@ -20,7 +22,7 @@ from .printing import PrintingFailed
 from .rows import in_a_row
 from .store import PageStore
 from .unfolding import note_all
-from .worker import Outcome, put, this_node
+from .worker import Outcome, put
 
 _CHUNK = 100  # paths handed to a process at once
 _LISTS = 300  # of these: the more, the more often an article is on several of them
@@ -38,17 +40,36 @@ class Edition:
     gone: tuple[str, ...]  # URL paths of pages that were removed
 
 
-def print_everything(*, processes: int, progress: Progress, now: datetime) -> Edition:
-    """Print every page of this node anew. Orders that wait meanwhile stay; those from before are done with it."""
-    pages = worker.store()
-    node = this_node(pages, now)
+def print_everything(
+    *, processes: int, progress: Progress, now: datetime, of: Site | None = None
+) -> Edition:
+    """Print every page of this machine anew: of all newspapers, or of one.
+
+    Orders that wait meanwhile stay; those from before are done with it.
+    """
+    editions = [
+        _print_folder(folder, processes=processes, progress=progress)
+        for folder in worker.folders_here(now)
+        if of is None or folder.node.site == of
+    ]
+    return Edition(
+        pages=sum(edition.pages for edition in editions),
+        failed=tuple(path for edition in editions for path in edition.failed),
+        new=tuple(path for edition in editions for path in edition.new),
+        gone=tuple(path for edition in editions for path in edition.gone),
+    )
+
+
+def _print_folder(folder: Folder, *, processes: int, progress: Progress) -> Edition:
+    node, pages = folder.node, folder.pages
     before = list(PrintOrder.objects.filter(node=node).values_list("pk", flat=True))
-    edition = print_into(pages, put, processes=processes, progress=progress)
-    paper = tree.paper()
-    if paper is not None:
-        with pages.unfolding():
-            note_all(node, paper)
-    order_paths(edition.failed)
+    with folder.in_hand():
+        edition = print_into(pages, put, processes=processes, progress=progress)
+        paper = tree.paper()
+        if paper is not None:
+            with pages.unfolding():
+                note_all(node, paper)
+    order_paths(edition.failed, site_id=node.site_id)
     order_forms(node, edition.new)
     order_purges(node, (*edition.new, *edition.gone))
     PrintOrder.objects.filter(pk__in=before).delete()
@@ -58,7 +79,7 @@ def print_everything(*, processes: int, progress: Progress, now: datetime) -> Ed
 def print_into(
     pages: PageStore, put_page: Callable[..., Outcome], *, processes: int, progress: Progress
 ) -> Edition:
-    """Print all there is into the folder of `pages`, each path by `put_page(pages, path, flush=False)`."""
+    """Print all there is of the newspaper in hand into the folder of `pages`, each path by `put_page(pages, path, flush=False)`."""
     paper = tree.paper()
     paths = extent.all_that_could_be(paper, pages) if paper is not None else set()
     listed = lists.by_time(paths)
@@ -68,7 +89,8 @@ def print_into(
     new: list[str] = []
     gone: list[str] = []
     done = 0
-    for result in in_processes(partial(_print_chunk, pages.root, put_page), chunks, processes):
+    print_chunk = partial(_print_chunk, papers.site(), pages.root, put_page)
+    for result in in_processes(print_chunk, chunks, processes):
         failed += result.failed
         new += result.new
         gone += result.gone
@@ -93,10 +115,12 @@ class Printed:
     gone: list[str] = field(default_factory=list)
 
 
-def _print_chunk(root: Path, put_page: Callable[..., Outcome], paths: Sequence[str]) -> Printed:
+def _print_chunk(
+    site: Site | None, root: Path, put_page: Callable[..., Outcome], paths: Sequence[str]
+) -> Printed:
     pages = PageStore(root)
     printed = Printed(len(paths))
-    with in_a_row(pages, paths) as printing:
+    with papers.in_hand(site), in_a_row(pages, paths) as printing:
         for path in paths:
             try:
                 with printing(path):

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from .at_once import print_at_once
 from .orders import noted
-from .worker import print_at_once
 
 Handler = Callable[[HttpRequest], HttpResponse]
 

@@ -8,9 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Node(models.Model):
-    """A folder of printed pages somewhere: one on each machine that serves the paper."""
+    """A folder of printed pages somewhere: one for each newspaper on each machine that serves it."""
 
     name = models.CharField(max_length=64, unique=True)
+    machine = models.CharField(max_length=64, db_default="")  # what its first folder is called
+    site = models.ForeignKey(  # whose newspaper it is; None while there is none yet
+        "wagtailcore.Site", on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
     seen_at = models.DateTimeField(help_text=_("When it last looked for orders."))
 
     def __str__(self) -> str:

@@ -24,7 +24,11 @@ class Ordered:
     """What one request has ordered, in order."""
 
     pages: dict[int, None] = field(default_factory=dict)
-    paths: dict[str, None] = field(default_factory=dict)
+    paths: dict[tuple[int | None, str], None] = field(default_factory=dict)  # of a site, or all
+
+    def paths_of(self, site_id: int | None) -> list[str]:
+        """The URL paths that concern the newspaper of this site."""
+        return [path for site, path in self.paths if site in {None, site_id} or site_id is None]
 
 
 _noted: ContextVar[Ordered | None] = ContextVar("noted", default=None)
@@ -42,25 +46,33 @@ def noted() -> Iterator[Ordered]:
 
 
 def order_paths(
-    paths: Iterable[str], *, turn: Turn = Turn.NEXT, discussion_of: int | None = None
+    paths: Iterable[str],
+    *,
+    turn: Turn = Turn.NEXT,
+    discussion_of: int | None = None,
+    site_id: int | None = None,
+    only: Node | None = None,
 ) -> None:
-    """Have these URL paths printed again, or removed if nothing belongs there any more."""
+    """Have these URL paths printed again, or removed if nothing belongs there any more.
+
+    Those of the newspaper of one site, if it is known; by all nodes or by one.
+    """
     longest = PrintOrder._meta.get_field("path").max_length or 0
     paths = [path for path in dict.fromkeys(paths) if len(path) <= longest]
-    _write(
-        [
-            PrintOrder(subject=Subject.PATH, path=path, turn=turn, page_id=discussion_of)
-            for path in paths
-        ]
-    )
+    orders = [
+        PrintOrder(subject=Subject.PATH, path=path, turn=turn, page_id=discussion_of)
+        for path in paths
+    ]
+    _write(orders, site_id=site_id, only=only)
     ordered = _noted.get()
     if ordered is not None:
-        ordered.paths.update(dict.fromkeys(paths))
+        of = only.site_id if only is not None else site_id
+        ordered.paths.update(dict.fromkeys((of, path) for path in paths))
 
 
-def order_discussion(paths: Iterable[str], *, page_id: int) -> None:
+def order_discussion(paths: Iterable[str], *, page_id: int, site_id: int) -> None:
     """Have these URL paths of a page printed again, on which nothing but its discussion has changed."""
-    order_paths(paths, discussion_of=page_id)
+    order_paths(paths, discussion_of=page_id, site_id=site_id)
 
 
 def order_pages(page_ids: Iterable[int], *, turn: Turn = Turn.NEXT) -> None:
@@ -85,9 +97,9 @@ def order_purges(node: Node, paths: Iterable[str]) -> None:
         PrintOrder.objects.bulk_create(orders, batch_size=_BATCH)
 
 
-def order_everything(*, only: Node | None = None) -> None:
-    """Have every page printed again, by all nodes or by one."""
-    _write([PrintOrder(subject=Subject.EVERYTHING)], only=only)
+def order_everything(*, site_id: int | None = None, only: Node | None = None) -> None:
+    """Have every page printed again, of all newspapers or of one, by all nodes or by one."""
+    _write([PrintOrder(subject=Subject.EVERYTHING)], site_id=site_id, only=only)
 
 
 @cache
@@ -96,10 +108,12 @@ def here() -> str:
     return f"{socket.gethostname()}:{settings.CONFIGURATION.folder}"
 
 
-def _write(orders: list[PrintOrder], *, only: Node | None = None) -> None:
-    nodes = list(Node.objects.values_list("pk", flat=True)) if orders and only is None else []
-    if only is not None:
-        nodes = [only.pk]
+def _write(
+    orders: list[PrintOrder], *, site_id: int | None = None, only: Node | None = None
+) -> None:
+    if not orders:
+        return
+    nodes = [(only.pk, only.site_id, only.machine)] if only is not None else _nodes_of(site_id)
     rows = [
         PrintOrder(
             node_id=node,
@@ -108,12 +122,18 @@ def _write(orders: list[PrintOrder], *, only: Node | None = None) -> None:
             page_id=order.page_id,
             turn=order.turn,
         )
-        for node in nodes
+        for node, _, _ in nodes
         for order in orders
     ]
     PrintOrder.objects.bulk_create(rows, batch_size=_BATCH)
-    if len(nodes) > 1 and connection.vendor == "postgresql":
+    if len({machine for _, _, machine in nodes}) > 1 and connection.vendor == "postgresql":
         with (
             connection.cursor() as cursor
         ):  # sent with the commit, and once however often it is said
             cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, here()])
+
+
+def _nodes_of(site_id: int | None) -> list[tuple[int, int | None, str]]:
+    """Those that print the newspaper of a site, or do not know yet whose they print; all of them, without one."""
+    nodes = Node.objects.values_list("pk", "site_id", "machine")
+    return [node for node in nodes if site_id is None or node[1] in {None, site_id}]

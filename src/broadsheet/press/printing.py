@@ -25,7 +25,7 @@ from broadsheet.comments.memory import once
 from broadsheet.newsroom import made_of, together
 from broadsheet.newsroom.together import Facts
 
-from . import lists, moved, tree
+from . import lists, moved, papers, tree
 from .store import Page
 
 logger = logging.getLogger(__name__)
@@ -123,8 +123,8 @@ def _answer(request: WSGIRequest, path: str) -> HttpResponseBase:
 
 
 def _environ(path: str) -> dict[str, Any]:
-    """A reader's request without cookies or preferences, at the newspaper's public address."""
-    address = urlsplit(settings.PUBLIC_ADDRESS)
+    """A reader's request without cookies or preferences, at the public address of the newspaper in hand."""
+    address = urlsplit(papers.address())
     port = address.port or (443 if address.scheme == "https" else 80)
     return {
         "REQUEST_METHOD": "GET",

@@ -1,7 +1,9 @@
 """Configurations for web servers that serve the folder themselves, with the same headers as our own. Plain Python."""
 
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from . import policy
@@ -35,31 +37,46 @@ class Layout:
         return f"max-age={self.hsts}" if self.hsts else ""
 
 
-def nginx(layout: Layout) -> str:
-    """A server block, and what belongs before it, for nginx's `http` context."""
-    page_headers = _nginx_headers(
+def nginx(*layouts: Layout) -> str:
+    """A server block for each newspaper, and what belongs before it, for nginx's `http` context."""
+    before = _NGINX_BEFORE.format(
+        application=layouts[0].application, shown="|".join(suffix.lstrip(".") for suffix in SHOWN)
+    )
+    servers = (_nginx_server(layout, tag) for layout, tag in zip(layouts, _tags(), strict=False))
+    return "\n".join([before, *servers])
+
+
+def _tags() -> Iterator[str]:
+    """What is put behind the names of each newspaper's variables."""
+    yield ""
+    yield from (f"_{number}" for number in itertools.count(2))
+
+
+def _nginx_server(layout: Layout, tag: str) -> str:
+    headers = partial(_nginx_headers, tag=tag)
+    page_headers = headers(
         [
             *policy.security_headers("/"),
             ("cache-control", layout.page_caching),
             ("vary", "accept-encoding"),
         ]
     )
-    return _NGINX.format(
-        redirects=_nginx_map(layout.redirects),
-        moved=_NGINX_MOVED if layout.redirects else "",
-        shown="|".join(suffix.lstrip(".") for suffix in SHOWN),
+    return _NGINX_SERVER.format(
+        redirects=_nginx_map(layout.redirects, tag),
+        moved=_NGINX_MOVED.format(tag=tag) if layout.redirects else "",
+        tag=tag,
         private="|".join(PRIVATE),
         page_headers=page_headers,
-        static_headers=_nginx_headers(
+        static_headers=headers(
             [*policy.security_headers("/"), ("cache-control", policy.IMMUTABLE_CACHING)]
         ),
-        media_headers=_nginx_headers(
+        media_headers=headers(
             [
                 *policy.media_headers(content_security_policy=policy.MEDIA_POLICY),
                 ("cache-control", policy.MEDIA_CACHING),
             ]
         ),
-        away_headers=_nginx_headers(
+        away_headers=headers(
             [*policy.security_headers("/"), ("cache-control", "no-store"), ("retry-after", "30")]
         ),
         feeds="\n".join(
@@ -74,12 +91,15 @@ def nginx(layout: Layout) -> str:
         pages=layout.pages,
         static=layout.static,
         media=layout.media,
-        application=layout.application,
     )
 
 
-def caddy(layout: Layout) -> str:
-    """A site block for a Caddyfile (Caddy 2)."""
+def caddy(*layouts: Layout) -> str:
+    """A site block for each newspaper, for a Caddyfile (Caddy 2)."""
+    return "\n".join(map(_caddy_site, layouts))
+
+
+def _caddy_site(layout: Layout) -> str:
     return _CADDY.format(
         redirects="\n".join(
             f"\t\tredir {_quoted(path)} {_quoted(target)} permanent"
@@ -120,47 +140,47 @@ def _quoted(value: str) -> str:
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("$", "%24") + '"'
 
 
-def _nginx_map(redirects: Mapping[str, str]) -> str:
+def _nginx_map(redirects: Mapping[str, str], tag: str) -> str:
     """Nothing where there are none: it would be looked up for each request."""
     lines = (f"{_quoted(path)} {_quoted(target)};" for path, target in sorted(redirects.items()))
-    return _NGINX_MAP.format(lines=_indented(lines)) if redirects else ""
+    return _NGINX_MAP.format(lines=_indented(lines), tag=tag) if redirects else ""
 
 
 def _indented(lines: Iterable[str]) -> str:
     return "\n".join(f"    {line}" for line in lines)
 
 
-def _nginx_headers(headers: Iterable[tuple[str, str]]) -> str:
+def _nginx_headers(headers: Iterable[tuple[str, str]], *, tag: str) -> str:
     lines = [f"        add_header {name} {_quoted(value)} always;" for name, value in headers]
-    return "\n".join(
-        [*lines, "        add_header strict-transport-security $broadsheet_hsts always;"]
-    )
+    hsts = f"        add_header strict-transport-security $broadsheet_hsts{tag} always;"
+    return "\n".join([*lines, hsts])
 
 
 def _caddy_headers(headers: Iterable[tuple[str, str]]) -> str:
     return "\n".join(f"\t\t\t\t{name} {_quoted(value)}" for name, value in headers)
 
 
-_NGINX = """\
+_NGINX_BEFORE = """\
 upstream broadsheet {{
     server {application};
     keepalive 16;
 }}
 
-{redirects}map $uri $broadsheet_disposition {{
+map $uri $broadsheet_disposition {{
     default attachment;
     "~*\\.({shown})$" "";
 }}
-
-# Said by TLS only; an empty value is not sent.
-map $scheme $broadsheet_hsts {{
+"""
+_NGINX_SERVER = """\
+{redirects}# Said by TLS only; an empty value is not sent.
+map $scheme $broadsheet_hsts{tag} {{
     default "";
     https "{hsts}";
 }}
 
 server {{
     listen {listen};
-    add_header strict-transport-security $broadsheet_hsts always;
+    add_header strict-transport-security $broadsheet_hsts{tag} always;
     server_name {name};
     root {pages};
     charset utf-8;
@@ -232,16 +252,16 @@ server {{
 """
 _NGINX_MAP = """\
 # Old addresses; write this file again after many have been added.
-map $uri $broadsheet_moved {{
+map $uri $broadsheet_moved{tag} {{
     default "";
 {lines}
 }}
 
 """
 _NGINX_MOVED = """\
-    if ($broadsheet_moved) {
-        return 301 $broadsheet_moved;
-    }
+    if ($broadsheet_moved{tag}) {{
+        return 301 $broadsheet_moved{tag};
+    }}
 
 """
 _NGINX_FEED = """

@@ -10,11 +10,11 @@ from urllib.error import HTTPError
 from urllib.parse import quote, urlsplit, urlunsplit
 from urllib.request import urlopen
 
-from django.conf import settings
 from django.db.models import Max
 from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 from wagtail.contrib.frontend_cache.backends.http import HTTPBackend, PurgeRequest
 
+from . import papers
 from .models import Node, PrintOrder, Subject
 
 PATIENCE = 10.0  # seconds that a cache has for an answer
@@ -47,7 +47,8 @@ def purge_due(node: Node, back_ends: Iterable[BaseBackend]) -> int:
     waiting = PrintOrder.objects.filter(node=node, subject=Subject.PURGE).order_by("id")
     rows = list(waiting.values_list("pk", "path")[:_AT_ONCE])
     if rows:
-        urls = [address_of(path) for path in dict.fromkeys(path for _, path in rows)]
+        address = papers.address_of(node.site)
+        urls = [f"{address}{quote(path)}" for path in dict.fromkeys(path for _, path in rows)]
         for back_end in back_ends:
             _purge(back_end, urls)
         PrintOrder.objects.filter(pk__in=[pk for pk, _ in rows]).delete()
@@ -59,11 +60,6 @@ def forget_repeated(node: Node) -> None:
     waiting = PrintOrder.objects.filter(node=node, subject=Subject.PURGE)
     last = waiting.order_by().values("path").annotate(last=Max("pk")).values_list("last", flat=True)
     waiting.exclude(pk__in=list(last)).delete()
-
-
-def address_of(path: str) -> str:
-    """Where readers find the page at a URL path."""
-    return f"{settings.PUBLIC_ADDRESS}{quote(path)}"
 
 
 def _purge(back_end: BaseBackend, urls: Sequence[str]) -> None:

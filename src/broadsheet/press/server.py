@@ -21,10 +21,10 @@ from .cache import Answer, Cache, Document, Source
 from .documents import PrintedPages, StaticFiles
 from .environ import Network
 from .gateway import Gateway, Limits, refuse
+from .hosts import Hosts
 from .http import (
     UnsatisfiableRange,
     byte_range,
-    host_name,
     is_not_modified,
     range_still_applies,
 )
@@ -57,16 +57,16 @@ class Application:
     def __init__(
         self,
         *,
-        pages: PrintedPages,
+        hosts: Hosts,
         gateway: Gateway,
         static: StaticFiles,
         media: Media,
         cache: Cache,
         clock: Callable[[], float],
     ) -> None:
-        self._pages = pages
-        self._other_hosts = pages.other_hosts
-        self._token = pages.store.token
+        self._hosts = hosts
+        self._further = hosts.further
+        self._token = hosts.first.store.token
         self._gateway = gateway
         self._static = static
         self._media = media
@@ -99,15 +99,18 @@ class Application:
 
     def answer(self, scope: Scope, proto: Exchange) -> bool:
         """Answer from memory at once; False, with nothing sent, if that takes more than a look-up."""
-        path = scope.path
-        entry = self._entries.get(path)
+        path = key = scope.path
+        token = self._token
+        if self._further and not path.startswith(self._static.prefix):
+            pages = self._hosts.pages(scope)
+            key, token = pages.key(path), pages.store.token
+        entry = self._entries.get(key)
         if (
             entry is None
             or (path == "/" and scope.query_string)
-            or entry.token != self._token()
+            or entry.token != token()
             or entry.good_until < self._clock()
             or scope.method != "GET"
-            or (self._other_hosts and self._is_elsewhere(scope))
         ):
             return False
         asked = scope.headers.get
@@ -140,14 +143,9 @@ class Application:
             return await self._serve_document(self._static, scope, proto)
         if path.startswith(self._media.prefix):
             return self._serve_media(scope, proto)
-        if self._other_hosts and self._is_elsewhere(scope):
-            return False
-        return await self._serve_document(self._pages, scope, proto) or self._redirect(scope, proto)
-
-    def _is_elsewhere(self, scope: Scope) -> bool:
-        """Is this asked of another newspaper of this installation? Django answers for those."""
-        host = scope.headers.get("host") or scope.authority or ""
-        return host_name(host) in self._other_hosts
+        self._hosts.look()
+        pages = self._hosts.pages(scope)
+        return await self._serve_document(pages, scope, proto) or _redirect(pages, scope, proto)
 
     async def _serve_document(self, source: Source, scope: Scope, proto: Exchange) -> bool:
         if source.signature(scope.path) is None:
@@ -179,21 +177,20 @@ class Application:
             refuse(scope, proto, 405, "This file can only be read.", _ALLOWED)
         return True
 
-    def _redirect(self, scope: Scope, proto: Exchange) -> bool:
-        """Lead `/About` and `/about` to the page printed at `/about/`."""
-        if scope.method not in {"GET", "HEAD"}:
-            return False
-        slashed = scope.path if scope.path.endswith("/") else scope.path + "/"
-        for candidate in (slashed, slashed.lower(), scope.path.lower()):
-            if candidate != scope.path and self._pages.signature(candidate) is not None:
-                query = f"?{scope.query_string}" if scope.query_string else ""
-                location = ("location", quote(candidate) + query)
-                headers = [location, *policy.security_headers(scope.path)]
-                proto.response_empty(
-                    301, [*headers, ("cache-control", self._pages.keeping.caching)]
-                )
-                return True
+
+def _redirect(pages: PrintedPages, scope: Scope, proto: Exchange) -> bool:
+    """Lead `/About` and `/about` to the page printed at `/about/`."""
+    if scope.method not in {"GET", "HEAD"}:
         return False
+    slashed = scope.path if scope.path.endswith("/") else scope.path + "/"
+    for candidate in (slashed, slashed.lower(), scope.path.lower()):
+        if candidate != scope.path and pages.signature(candidate) is not None:
+            query = f"?{scope.query_string}" if scope.query_string else ""
+            location = ("location", quote(candidate) + query)
+            headers = [location, *policy.security_headers(scope.path)]
+            proto.response_empty(301, [*headers, ("cache-control", pages.keeping.caching)])
+            return True
+    return False
 
 
 def _send(
@@ -236,24 +233,24 @@ def _send_part(
 
 def make_application(
     *,
-    pages: PrintedPages,
+    hosts: Hosts,
     wsgi: WSGIApplication,
     static_root: Path,
     media_root: Path,
     trusted_proxies: Sequence[Network] = (),
     limits: Limits | None = None,
 ) -> Application:
-    """The application for granian: printed `pages`, files from the two folders, the rest from `wsgi`.
+    """The application for granian: printed pages of all `hosts`, files from the two folders, the rest from `wsgi`.
 
     `X-Forwarded-For` and `X-Forwarded-Proto` are believed from `trusted_proxies` only.
     """
     limits = limits or Limits()
     gateway = Gateway(wsgi, limits=limits, trusted_proxies=trusted_proxies)
     return Application(
-        pages=pages,
+        hosts=hosts,
         gateway=gateway,
-        static=StaticFiles(static_root, "/static/"),
+        static=StaticFiles(static_root, "/static/", hosts.first.store.token),
         media=Media(media_root, "/media/"),
-        cache=Cache(max_bytes=limits.cache, token=pages.store.token, clock=time.monotonic),
+        cache=Cache(max_bytes=limits.cache, clock=time.monotonic),
         clock=time.monotonic,
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from . import edition
+from . import edition, papers
 from .edition import Edition, Progress
 from .media import PRIVATE
 from .printing import page_for
@@ -36,7 +36,7 @@ class StaticSite:
 
 
 def write(folder: Path, *, processes: int, progress: Progress) -> StaticSite:
-    """Write a complete static site into `folder`; a second time only what has changed, and the search's index anew.
+    """Write a complete static site of the newspaper in hand into `folder`; a second time only what has changed, and the search's index anew.
 
     Forms, and links to what is no file, lead to the newspaper's public address, where the application answers: with the
     search, too, where Pagefind is not installed.
@@ -64,7 +64,7 @@ def put_at_home(pages: PageStore, path: str, *, has_search: bool, flush: bool) -
 
 
 def _absolute(page: Page, *, has_search: bool) -> Page:
-    home = settings.PUBLIC_ADDRESS.encode()
+    home = papers.address().encode()
     body = _FORMS.sub(lambda found: found[0] + home, page.body)
     body = _APPLICATIONS.sub(lambda found: found[0] + home, body)
     if not has_search:

@@ -4,6 +4,8 @@ Each handler only writes an order, in the transaction of the change; what follow
 Wagtail sends signals for pages only; for photos, settings and the like there is nothing but Django's `post_save`.
 """
 
+from collections import defaultdict
+from itertools import chain
 from typing import Any
 
 from django.apps import apps
@@ -22,9 +24,9 @@ from broadsheet.newsroom.signals import archive_changed, surroundings_changed
 
 from .consequences import pages_that_refer_to
 from .extent import redirect_paths, sheet_paths
-from .models import Turn
+from .models import Node, Turn
 from .orders import order_discussion, order_everything, order_pages, order_paths
-from .tree import paper, path_of_page
+from .tree import places_at, places_of_page
 
 
 def connect() -> None:
@@ -55,6 +57,7 @@ def connect() -> None:
         post_delete.connect(
             on_foundations_changed, sender=model, dispatch_uid=f"press.{model}.gone"
         )
+    pre_delete.connect(on_paper_leaving, sender=Site, dispatch_uid="press.paper")
     post_save.connect(on_redirect_changed, sender=Redirect, dispatch_uid="press.redirect")
     post_delete.connect(on_redirect_changed, sender=Redirect, dispatch_uid="press.redirect.gone")
 
@@ -87,16 +90,15 @@ def on_page_moved(url_path_before: str, **_: Any) -> None:
 
 
 def _order_old_address(url_path: str) -> None:
-    newspaper = paper()
-    if newspaper is not None:
-        order_paths([newspaper.path_of(url_path)])
+    for place in places_at(url_path):
+        order_paths([place.path], site_id=place.site_id)
 
 
 def on_thread_changed(page_id: int, sheets: tuple[int, ...], **_: Any) -> None:
     """A comment appeared, changed or went; `sheets` are those that look different now."""
-    path = path_of_page(page_id)
-    if path is not None:
-        order_discussion(sheet_paths(path, sheets), page_id=page_id)
+    for place in places_of_page(page_id):
+        paths = sheet_paths(place.path, sheets)
+        order_discussion(paths, page_id=page_id, site_id=place.site_id)
 
 
 def on_counts_changed(page_ids: list[int], **_: Any) -> None:
@@ -106,8 +108,11 @@ def on_counts_changed(page_ids: list[int], **_: Any) -> None:
 
 def on_surroundings_changed(page_ids: list[int], **_: Any) -> None:
     """Related articles were found, or the most discussed ones are others: that is on these pages alone."""
-    found = map(path_of_page, page_ids)
-    order_paths((path for path in found if path is not None), turn=Turn.AFTER)
+    paths: defaultdict[int, list[str]] = defaultdict(list)
+    for place in chain.from_iterable(map(places_of_page, page_ids)):
+        paths[place.site_id].append(place.path)
+    for site_id, of_site in paths.items():
+        order_paths(of_site, turn=Turn.AFTER, site_id=site_id)
 
 
 def on_shown_thing_changed(instance: Photo, **_: Any) -> None:
@@ -116,12 +121,12 @@ def on_shown_thing_changed(instance: Photo, **_: Any) -> None:
 
 
 def on_settings_changed(instance: BaseSiteSetting, *, created: bool, **_: Any) -> None:
-    """The paper's name, language or clock, or its settings for comments or the newsletter: it is on every page.
+    """A paper's name, language or clock, or its settings for comments or the newsletter: it is on every page of it.
 
     Wagtail creates the row, with the defaults that held before, when it is first asked for.
     """
     if not (created and _has_defaults_only(instance)):
-        order_everything()
+        order_everything(site_id=instance.site_id)
 
 
 def _has_defaults_only(instance: BaseSiteSetting) -> bool:
@@ -130,8 +135,13 @@ def _has_defaults_only(instance: BaseSiteSetting) -> bool:
 
 
 def on_foundations_changed(**_: Any) -> None:
-    """Where the paper's root is, or who may read what."""
+    """Which papers there are, where their roots are, or who may read what."""
     order_everything()
+
+
+def on_paper_leaving(instance: Site, **_: Any) -> None:
+    """Nothing is ordered of it any more."""
+    Node.objects.filter(site=instance).delete()
 
 
 def on_redirect_changed(instance: Redirect, **_: Any) -> None:

@@ -45,7 +45,7 @@ def unfold(node: Node, store: PageStore, *, patience: float | None = None) -> in
 
 
 def _unfold_everything(node: Node, store: PageStore, paper: Paper) -> None:
-    order_paths(sorted(extent.all_that_could_be(paper, store)), turn=Turn.AFTER)
+    order_paths(sorted(extent.all_that_could_be(paper, store)), turn=Turn.AFTER, only=node)
     note_all(node, paper)
 
 
@@ -72,15 +72,19 @@ def _unfold_pages(
     kept = Placement.objects.filter(node=node, page_id__in=page_ids)
     before = {row.page_id: _position(row) for row in kept}
     after = {position.page_id: position for position in tree.positions(paper, page_ids)}
-    changes = [Change(pk, before.get(pk), after.get(pk)) for pk in page_ids]
+    known = (
+        before.keys() | after.keys()
+    )  # the others are no page that readers see, or another paper's
+    changes = [Change(pk, before.get(pk), after.get(pk)) for pk in page_ids if pk in known]
     if any(consequences.is_on_every_page(change) for change in changes):
-        order_everything()
+        order_pages(sorted(consequences.pages_of_other_papers(node, changes)))
+        order_everything(only=node)
         return
     others_too = {pk for change in changes for pk in consequences.other_pages(node, change)}
     order_pages(sorted(others_too.difference(page_ids)))
     grown = lengths.grown(node, _growth(before.values(), after.values()))
     now = Lengths(grown, are_current=lambda: not others.exists())
-    order_paths(consequences.paths(node, store, paper, changes, now))
+    order_paths(consequences.paths(node, store, paper, changes, now), only=node)
     _keep(node, page_ids, after.values())
 
 

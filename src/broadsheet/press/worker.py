@@ -2,9 +2,8 @@
 
 import itertools
 import logging
-import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -19,12 +18,12 @@ from broadsheet import tracing
 from broadsheet.comments import printed
 from broadsheet.newsroom.models.lengths import known
 
-from . import closing, lengths
+from . import folders, lengths
 from .encodings import Encoding
-from .files import Busy
+from .folders import Folder
 from .models import Node, PrintOrder, Subject
 from .names import UnprintablePath
-from .orders import Ordered, order_everything, order_purges
+from .orders import order_purges
 from .printing import PrintingFailed, page_for
 from .rows import in_a_row
 from .store import ForeignFile, Page, PageStore
@@ -32,8 +31,8 @@ from .unfolding import unfold
 
 logger = logging.getLogger(__name__)
 
-_SEEN_EVERY = timedelta(minutes=1)
-_FORGET_AFTER = timedelta(hours=1)  # a node that was away for longer prints everything anew
+_TO_UNFOLD = (Subject.PAGE, Subject.EVERYTHING)
+_TO_PRINT = (Subject.PATH, *_TO_UNFOLD)
 _BATCH = 50  # paths looked up at once
 _ROWS_PER_PATH = 10
 _MANY = 30  # paths in a row; then all are brought to disk at once, at the end
@@ -45,25 +44,13 @@ _WHILE_AWAY = timedelta(seconds=2)  # until what was away is asked again
 
 @cache
 def store() -> PageStore:
-    """This node's folder."""
+    """The folder of this machine's first newspaper, by whose name the machine is known."""
     return PageStore(settings.CONFIGURATION.pages)
 
 
-def this_node(pages: PageStore, now: datetime) -> Node:
-    """This node's row.
-
-    A node that the database does not know, or no more, and one on a machine that was started anew (perhaps after a power
-    cut, with the last pages not on disk) gets everything ordered.
-    """
-    node, is_new = Node.objects.get_or_create(name=pages.name(), defaults={"seen_at": now})
-    is_same_start = pages.note_start(start_of_this_machine())
-    if is_new or not is_same_start:
-        order_everything(only=node)
-    elif now - node.seen_at > _SEEN_EVERY:
-        closing.order_closed(since=node.seen_at, now=now)
-        Node.objects.filter(pk=node.pk).update(seen_at=now)
-        Node.objects.filter(seen_at__lt=now - _FORGET_AFTER).delete()
-    return node
+def folders_here(now: datetime) -> list[Folder]:
+    """This machine's folders, looked after: one for each newspaper, the first one's before the others."""
+    return folders.look_after(store(), boot=start_of_this_machine(), now=now)
 
 
 @cache
@@ -76,33 +63,61 @@ def start_of_this_machine() -> str:
 
 
 def run_pending(*, limit: int, now: datetime, until: int | None = None) -> int:
-    """Print what was ordered, up to `limit` paths. Returns how many paths were dealt with.
+    """Print what was ordered, up to `limit` paths of each newspaper. Returns how many paths were dealt with.
 
     Orders after `until` (a `newest_order`) are left to whoever gave them, and prints them at once. Without it, this is all
     that prints here: when nothing else waits, it presses pages well, too.
     """
-    pages = store()
-    node = this_node(pages, now)
+    here = folders_here(now)
+    while len(here) > 1 and _unfold_all(here):
+        pass  # what pages of one newspaper show may concern another's
+    waiting = _with_orders(here, _TO_PRINT) if len(here) > 1 else here
+    done = sum(_run(folder, limit=limit, now=now, until=until) for folder in waiting)
+    if until is None and done < limit:
+        _press_well(here, now=now)
+    return done
+
+
+def _with_orders(here: list[Folder], subjects: Collection[Subject]) -> list[Folder]:
+    """Those for which such orders wait. However many newspapers there are: one query."""
+    orders = PrintOrder.objects.filter(
+        node__in=[folder.node for folder in here], subject__in=subjects
+    )
+    nodes = set(orders.order_by().values_list("node_id", flat=True).distinct())
+    return [folder for folder in here if folder.node.pk in nodes]
+
+
+def _unfold_all(here: list[Folder]) -> int:
     done = 0
-    while done < limit:
-        while unfold(node, pages):
-            pass
-        paths = _next_paths(node, min(_BATCH, limit - done), now, until)
-        if not paths:
-            if until is None:
-                press_well(node, pages, now=now)
-            break
-        print_in_a_row(node, pages, paths, now=now)
-        done += len(paths)
+    for folder in _with_orders(here, _TO_UNFOLD):
+        with folder.in_hand():
+            done += unfold(folder.node, folder.pages)
+    return done
+
+
+def _run(folder: Folder, *, limit: int, now: datetime, until: int | None) -> int:
+    node, pages = folder.node, folder.pages
+    done = 0
+    with folder.in_hand():
+        while done < limit:
+            while unfold(node, pages):
+                pass
+            paths = _next_paths(node, min(_BATCH, limit - done), now, until)
+            if not paths:
+                break
+            print_in_a_row(node, pages, paths, now=now)
+            done += len(paths)
     return done
 
 
 def press_quiet_pages(*, now: datetime) -> None:
-    """Press some pages of this node well, once it has a row."""
-    pages = store()
-    node = Node.objects.filter(name=pages.name()).first()
-    if node is not None:
-        press_well(node, pages, now=now)
+    """Press some pages of this machine well, once it has a node."""
+    _press_well(folders.known(store()), now=now)
+
+
+def _press_well(here: list[Folder], *, now: datetime) -> None:
+    for folder in _with_orders(here, [Subject.FORMS]) if len(here) > 1 else here:
+        press_well(folder.node, folder.pages, now=now)
 
 
 def press_well(node: Node, pages: PageStore, *, now: datetime) -> None:
@@ -123,31 +138,10 @@ def _is_quiet(pages: PageStore, path: str, now: datetime) -> bool:
         return True  # it is gone
 
 
-def print_at_once(ordered: Ordered, *, seconds: float, now: datetime) -> None:
-    """Print what a request has just ordered, for as long as `seconds`; the rest is the background's."""
-    if not (ordered.pages or ordered.paths):
-        return
-    deadline = time.monotonic() + seconds
-    pages = store()
-    node = Node.objects.filter(name=pages.name()).first()
-    if node is None:
-        return  # nothing is printed here yet
-    try:
-        if ordered.pages:
-            unfold(node, pages, patience=seconds)  # notes its paths in `ordered`
-        for path in list(ordered.paths):
-            patience = deadline - time.monotonic()
-            if patience <= 0:
-                return
-            print_path(node, pages, path, now=now, patience=patience)
-    except Busy:
-        return
-
-
 _ANYTHING = """
     SELECT EXISTS (
         SELECT 1 FROM press_printorder
-        WHERE node_id = (SELECT id FROM press_node WHERE name = %s) AND subject IN (%s, %s, %s)
+        WHERE node_id IN (SELECT id FROM press_node WHERE machine = %s) AND subject IN (%s, %s, %s)
     )
 """
 
@@ -155,7 +149,7 @@ _ANYTHING = """
 def anything_waits() -> bool:
     """Is there an order to print something here? In SQL, for it is asked several times a second, day and night."""
     with connection.cursor() as cursor:
-        cursor.execute(_ANYTHING, [store().name(), Subject.PATH, Subject.PAGE, Subject.EVERYTHING])
+        cursor.execute(_ANYTHING, [store().name(), *_TO_PRINT])
         return bool(cursor.fetchone()[0])
 
 

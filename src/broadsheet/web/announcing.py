@@ -2,60 +2,63 @@
 
 import http.client
 import logging
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
+
+from wagtail.models import Site
 
 from broadsheet.akismet.callbacks import post, target_of
 from broadsheet.newsroom import announcing
 from broadsheet.newsroom.announcing import Message
-from broadsheet.newsroom.models import Announcement
+from broadsheet.newsroom.models import Announcement, Newspaper
 from broadsheet.newsroom.models.announcements import Channel
 from broadsheet.newsroom.outgoing import Refused
+from broadsheet.newsroom.papers import at_home_of
 
 from .locality import the_newspaper
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 100  # addresses in one message
+LOOKED_AT = 1_000  # addresses in one look, of all newspapers
 # After a failed attempt; then it is given up.
 PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
 
 
 def send_due(now: datetime, *, allow_private: bool = False) -> None:
-    """At most one message to the hub and one to IndexNow. For the background worker."""
-    newspaper = the_newspaper()
-    hub = newspaper.hub
-    _send(
-        Channel.HUB,
-        (lambda paths: announcing.hub_message(hub, paths)) if hub else None,
-        now=now,
-        allow_private=allow_private,
+    """At most one message to the hub of each newspaper, and one to IndexNow. For the background worker."""
+    due = (
+        Announcement.objects.filter(due_at__lte=now).select_related("site").order_by("due_at", "pk")
     )
-    _send(
-        Channel.INDEXNOW,
-        announcing.indexnow_message if newspaper.uses_indexnow else None,
-        now=now,
-        allow_private=allow_private,
-    )
+    rows: defaultdict[tuple[Site | None, str], list[Announcement]] = defaultdict(list)
+    for row in due[:LOOKED_AT]:
+        rows[row.site, row.channel].append(row)
+    for (site, channel), of_paper in rows.items():
+        with at_home_of(site):
+            _send(Channel(channel), of_paper[:AT_ONCE], site, now=now, allow_private=allow_private)
 
 
 def _send(
     channel: Channel,
-    message_of: Callable[[Sequence[str]], Message] | None,
+    rows: Sequence[Announcement],
+    site: Site | None,
     *,
     now: datetime,
     allow_private: bool,
 ) -> None:
-    """`message_of` None: nobody wants it any more."""
-    due = Announcement.objects.filter(channel=channel, due_at__lte=now)
-    rows = list(due.order_by("due_at", "pk")[:AT_ONCE])
-    if rows and message_of is not None:
-        message = message_of([row.path for row in rows])
-        is_done = _post(message, allow_private=allow_private)
-    else:
-        is_done = True
+    newspaper = Newspaper.for_site(site) if site is not None else the_newspaper()
+    message = _message(channel, newspaper, [row.path for row in rows])
+    is_done = message is None or _post(message, allow_private=allow_private)
     _note(rows, is_done=is_done, now=now)
+
+
+def _message(channel: Channel, newspaper: Newspaper, paths: Sequence[str]) -> Message | None:
+    """None: nobody wants it any more."""
+    if channel == Channel.HUB:
+        return announcing.hub_message(newspaper.hub, paths) if newspaper.hub else None
+    return announcing.indexnow_message(paths) if newspaper.uses_indexnow else None
 
 
 def _post(message: Message, *, allow_private: bool) -> bool:

@@ -49,13 +49,16 @@ def duties(printer: "Printer") -> list[Duty]:
 
     from broadsheet.comments import counting, retention  # noqa: PLC0415
     from broadsheet.learning import trainer  # noqa: PLC0415
+    from broadsheet.learning.models import FIRST  # noqa: PLC0415
     from broadsheet.newsletter import subscribing  # noqa: PLC0415
+    from broadsheet.newsroom import papers  # noqa: PLC0415
     from broadsheet.newsroom.contributed import post as offers  # noqa: PLC0415
 
     from . import announcing  # noqa: PLC0415
 
     def keep_lessons(_now: datetime) -> None:
-        trainer.keep_checkpoint()
+        for paper in (FIRST, *papers.further()):
+            trainer.keep_checkpoint(paper)
 
     def forget_in_time(now: datetime) -> None:
         retention.forget(now)

@@ -15,5 +15,5 @@ _AWAY = (OperationalError, InterfaceError, StoreAway)
 def failed(request: HttpRequest) -> HttpResponse:
     """What is away, or has too much to do, will be back: then nobody made a mistake, and the same may be sent again."""
     if isinstance(sys.exception(), _AWAY):
-        return try_again_soon()
+        return try_again_soon(request)
     return server_error(request)

@@ -15,6 +15,8 @@ from broadsheet.comments.memory import Memory, once
 from broadsheet.newsroom.models import Newspaper
 from broadsheet.newsroom.papers import at_home_of
 from broadsheet.press.encodings import Encoding
+from broadsheet.press.folders import store_for
+from broadsheet.press.http import host_name
 from broadsheet.press.worker import store
 
 from .locality import at_home
@@ -74,18 +76,18 @@ class NothingIsWrittenWhileMoving:
         if not takes_nothing(settings.CONFIGURATION):
             return self._get_response(request)
         if request.method not in _READING:
-            return try_again_soon()
+            return try_again_soon(request)
         with only_reading():
             return self._get_response(request)
 
-    def process_exception(self, _request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         refused = isinstance(error, OperationalError) and takes_nothing(settings.CONFIGURATION)
-        return try_again_soon() if refused else None
+        return try_again_soon(request) if refused else None
 
 
-def try_again_soon() -> HttpResponse:
+def try_again_soon(request: HttpRequest) -> HttpResponse:
     """The printed page that says so: to make one anew might have to write, too."""
-    pages = store()
+    pages = store_for(store(), host_name(request.get_host()))
     record = pages.find(_AWAY)
     page = pages.read(_AWAY, record, Encoding.IDENTITY) if record else None
     response = HttpResponse(page or gettext("Try again soon"), status=503)

@@ -22,7 +22,8 @@ from broadsheet.comments.intake import Intake, Posted
 from broadsheet.comments.submitting import Proposal
 from broadsheet.comments.views.requests import LARGEST_BODY
 from broadsheet.learning.filters import current_filter
-from broadsheet.press import policy, worker
+from broadsheet.press import policy
+from broadsheet.press.at_once import print_at_once
 from broadsheet.press.gateway import refuse
 from broadsheet.press.orders import noted
 from broadsheet.press.rsgi import Exchange, Scope
@@ -134,7 +135,7 @@ class Posting:
             with tracing.span("keep comments", told), noted() as ordered:
                 urls = self._intake.keep(proposals)
                 try:
-                    worker.print_at_once(ordered, seconds=PRINT_WITHIN, now=_now())
+                    print_at_once(ordered, seconds=PRINT_WITHIN, now=_now())
                 except Exception:
                     logger.exception("Printing comments failed; it is tried again")
             return urls

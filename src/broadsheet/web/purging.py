@@ -9,7 +9,7 @@ from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 from wagtail.contrib.frontend_cache.utils import get_backends
 
 from broadsheet.press import purging, worker
-from broadsheet.press.models import Node
+from broadsheet.press.models import Node, PrintOrder, Subject
 from broadsheet.press.purging import NotPurged
 
 logger = logging.getLogger(__name__)
@@ -47,17 +47,21 @@ def _run(
 
 def told(caches: Sequence[BaseBackend], failures: int) -> int:
     """Tell the caches what waits. Returns how often that has failed in a row, after `failures` times."""
-    node = Node.objects.filter(name=worker.store().name()).first()
-    if node is None:
+    here = Node.objects.filter(machine=worker.store().name()).select_related("site")
+    if not here:
         return failures
-    try:
-        while purging.purge_due(node, caches):
-            pass
-    except NotPurged as error:
-        if not failures:
-            logger.error("A cache keeps old pages; it is told again until it answers: %s", error)
-        purging.forget_repeated(node)
-        return failures + 1
+    waiting = PrintOrder.objects.filter(node__in=here, subject=Subject.PURGE).values("node")
+    for node in here.filter(pk__in=waiting):
+        try:
+            while purging.purge_due(node, caches):
+                pass
+        except NotPurged as error:
+            if not failures:
+                logger.error(
+                    "A cache keeps old pages; it is told again until it answers: %s", error
+                )
+            purging.forget_repeated(node)
+            return failures + 1
     if failures:
         logger.info("The caches are told of all new pages again.")
     return 0

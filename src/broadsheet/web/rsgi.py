@@ -10,16 +10,17 @@ _wsgi = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402, after Django has read its settings
 from django.db import connection  # noqa: E402
+from wagtail.models import Site  # noqa: E402
 
 from broadsheet.akismet.rsgi import in_front_of  # noqa: E402
 from broadsheet.press.documents import Keeping, PrintedPages  # noqa: E402
 from broadsheet.press.environ import client_of  # noqa: E402
+from broadsheet.press.hosts import Hosts  # noqa: E402
 from broadsheet.press.policy import page_caching  # noqa: E402
 from broadsheet.press.rsgi import Scope  # noqa: E402
 from broadsheet.press.server import make_application  # noqa: E402
 from broadsheet.press.store import PageStore  # noqa: E402
 
-from .locality import hosts_of_other_papers  # noqa: E402
 from .posting import Posting  # noqa: E402
 from .seeing.front import Door, Seen  # noqa: E402
 from .seeing.node import this_node  # noqa: E402
@@ -30,10 +31,9 @@ if settings.SPAM_SERVICE_ALONE:
 _cdn = settings.CONFIGURATION.cdn
 _trusted_proxies = settings.CONFIGURATION.trusted_proxies
 _paper = make_application(
-    pages=PrintedPages(
-        PageStore(_pages),
-        Keeping(page_caching(_cdn.keep), keys=_cdn.keys.lower()),
-        other_hosts=hosts_of_other_papers(),
+    hosts=Hosts(
+        PrintedPages(PageStore(_pages), Keeping(page_caching(_cdn.keep), keys=_cdn.keys.lower())),
+        changed=Site.clear_site_root_paths_cache,
     ),
     wsgi=_wsgi,
     static_root=settings.STATIC_ROOT,

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Site
 
-from broadsheet.comments.models import ReaderComment
+from broadsheet.comments.models import ReaderComment, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,7 @@ class Desk:
     """What lies on one desk."""
 
     root: str = ""  # the tree path of the newspaper's front page; "" for all there is
+    site_id: int | None = None  # the newspaper's; None: there is but one
 
     def has(self, comment: str = "") -> Q:
         """The condition that a comment lies here; `comment` leads to it, "comment__"."""
@@ -22,10 +23,16 @@ class Desk:
     def comments(self) -> "QuerySet[ReaderComment]":
         return ReaderComment.objects.filter(self.has())
 
+    def rules(self) -> "QuerySet[Rule]":
+        """Those that work here: this newspaper's, and those of all."""
+        if self.site_id is None:
+            return Rule.objects.all()
+        return Rule.objects.filter(Q(site=None) | Q(site_id=self.site_id))
+
 
 def desk_of(request: HttpRequest) -> Desk:
     """The desk at the request's host; all comments where there is but one newspaper."""
     site = Site.find_for_request(request)
     if site is None or not Site.objects.exclude(pk=site.pk).exists():
         return Desk()
-    return Desk(site.root_page.path)
+    return Desk(site.root_page.path, site.pk)

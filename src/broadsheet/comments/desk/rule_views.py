@@ -8,7 +8,8 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
 from broadsheet.comments import rule_files
-from broadsheet.comments.models import Rule
+
+from .desks import desk_of
 
 LARGEST = 2_000_000  # bytes
 
@@ -24,15 +25,15 @@ def exchange(request: HttpRequest) -> HttpResponse:
         else:
             _keep(request, file.read())
         return redirect("comments_desk:rules")
-    return render(request, "comments/desk/rules.html", {"number": Rule.objects.count()})
+    return render(request, "comments/desk/rules.html", {"number": desk_of(request).rules().count()})
 
 
 @require_safe
 @permission_required("comments.add_rule")
-def export(_request: HttpRequest) -> HttpResponse:
-    """All rules as CSV."""
+def export(request: HttpRequest) -> HttpResponse:
+    """All rules of this desk as CSV."""
     return HttpResponse(
-        rule_files.as_csv(Rule.objects.iterator()),
+        rule_files.as_csv(desk_of(request).rules().iterator()),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="rules.csv"'},
     )
@@ -40,7 +41,8 @@ def export(_request: HttpRequest) -> HttpResponse:
 
 def _keep(request: HttpRequest, body: bytes) -> None:
     try:
-        number = rule_files.keep(rule_files.read(body.decode("utf-8")))
+        site_id = desk_of(request).site_id
+        number = rule_files.keep(rule_files.read(body.decode("utf-8")), site_id=site_id)
     except (rule_files.UnreadableRules, UnicodeDecodeError) as error:
         messages.error(request, _("The file was not read: %(error)s") % {"error": error})
     else:

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.models import Site
 
 from broadsheet.comments import rules
 
@@ -17,6 +18,14 @@ class CommentPolicy(models.TextChoices):
     OPEN = "OPEN", _("Open")
     PREMODERATED = "PREMODERATED", _("Each waits for a moderator")
     CLOSED = "CLOSED", _("Closed")
+
+
+class PaperPanel(FieldPanel):
+    """Asked only where there are several newspapers."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            return bool(super().is_shown()) and Site.objects.count() > 1
 
 
 class Rule(models.Model):
@@ -35,17 +44,35 @@ class Rule(models.Model):
         BLOCK = "BLOCK", _("Reject silently")
         TRUST = "TRUST", _("Publish")
 
+    site = models.ForeignKey(
+        "wagtailcore.Site",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,  # there are few rules
+        verbose_name=_("newspaper"),
+        help_text=_("Of this installation; empty for all of them."),
+    )
     kind = models.CharField(_("looks for"), max_length=10, choices=Kind.choices)
     value = models.CharField(_("value"), max_length=300)
     effect = models.CharField(_("effect"), max_length=6, choices=Effect.choices)
     note = models.CharField(_("note"), max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    panels = [FieldPanel("kind"), FieldPanel("value"), FieldPanel("effect"), FieldPanel("note")]
+    panels = [
+        FieldPanel("kind"),
+        FieldPanel("value"),
+        FieldPanel("effect"),
+        FieldPanel("note"),
+        PaperPanel("site"),
+    ]
 
     class Meta:
         ordering = ["kind", "value"]
-        constraints = [models.UniqueConstraint(fields=["kind", "value"], name="comments_rule_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "value", "site"], name="comments_rule_of_paper")
+        ]
         verbose_name = _("rule for comments")
         verbose_name_plural = _("rules for comments")
 
@@ -60,6 +87,11 @@ class Rule(models.Model):
 
     def clean(self) -> None:
         self.value = self.value.strip()
+        same = Rule.objects.filter(kind=self.kind, value=self.value, site=self.site)
+        if same.exclude(
+            pk=self.pk
+        ).exists():  # the database takes two rows without a site for different ones
+            raise ValidationError({"value": _("There is such a rule already.")})
         if self.kind == self.Kind.NETWORK and not rules.is_network(self.value):
             raise ValidationError({"value": _("Write a network as in 203.0.113.0/24.")})
         if self.kind == self.Kind.AUTHOR and "@" not in self.value:

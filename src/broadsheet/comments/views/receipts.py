@@ -51,7 +51,7 @@ def edit(request: HttpRequest, comment: Any) -> HttpResponse:
             comment=comment,
             draft=form.draft(comment, sender(request)),
             place=place,
-            spam_filter=current_filter(),
+            spam_filter=current_filter(place.paper),
             now=now(),
         )
     except authors.NotNow:  # decided or changed too often in the meantime

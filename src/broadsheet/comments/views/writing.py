@@ -25,7 +25,8 @@ def post(request: HttpRequest, page_id: int) -> HttpResponse:
         return _form_page(request, form, status=422)
     try:
         draft = form.draft(sender(request), now=at)
-        comment = actions.submit(place=place, draft=draft, spam_filter=current_filter(), now=at)
+        spam_filter = current_filter(place.paper)
+        comment = actions.submit(place=place, draft=draft, spam_filter=spam_filter, now=at)
     except signing.BadSignature:
         form.add_error(None, _("Please look it over and send it once more."))
         return _form_page(request, form, status=422)

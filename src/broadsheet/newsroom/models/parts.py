@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from broadsheet.comments.memory import once
 from broadsheet.newsroom.addresses import url_of
+from broadsheet.newsroom.papers import tree_of
 
 from .relatives import Relative
 
@@ -43,18 +44,19 @@ class Part:
     after: Link | None
 
 
-def numbered_parts(series_id: int) -> QuerySet[Page]:
+def numbered_parts(series: Page) -> QuerySet[Page]:
     """The public parts of a series, oldest first: of their common rows only, and two more than are numbered at most."""
-    below: QuerySet[Page] = Page.objects.live().public().filter(articlepage__series_id=series_id)
+    of_paper = Page.objects.live().public().filter(path__startswith=tree_of(series))
+    below: QuerySet[Page] = of_paper.filter(articlepage__series_id=series.pk)
     return below.order_by("first_published_at", "pk")[: MOST_NUMBERED + 2]
 
 
 def part_of(article: ArticlePage, request: HttpRequest | None) -> Part | None:
     """Three queries for an article of a public series."""
     series = article.series
-    if series is None or not series.live:
+    if series is None or not series.live or tree_of(series) != tree_of(article):
         return None
-    parts = once(("parts", series.pk), lambda: list(numbered_parts(series.pk)))
+    parts = once(("parts", series.pk), lambda: list(numbered_parts(series)))
     place = next((at for at, part in enumerate(parts) if part.pk == article.pk), None)
     if place is None or len(parts) > MOST_NUMBERED:
         return Part(_link(series, request), 0, 0, None, None)
@@ -80,12 +82,13 @@ def related(article: ArticlePage, request: HttpRequest | None) -> tuple[Link, ..
 
 
 def relatives_of(article_ids: Collection[int]) -> dict[int, list[Page]]:
-    """The public pages that each of these articles names as related, the nearest first."""
+    """The public pages of the same newspaper that each of these articles names as related, the nearest first."""
     named = Relative.objects.filter(article_id__in=article_ids).order_by("place")
-    pairs = list(named.values_list("article_id", "other_id"))
+    triples = list(named.values_list("article_id", "article__path", "other_id"))
     found: dict[int, list[Page]] = {pk: [] for pk in article_ids}
-    if pairs:
-        public = Page.objects.live().public().in_bulk({other for _, other in pairs})
-        for pk, other in pairs:
-            found[pk] += [public[other]] if other in public else []
+    if triples:
+        public = Page.objects.live().public().in_bulk({other for _, _, other in triples})
+        for pk, path, other in triples:
+            if other in public and path.startswith(tree_of(public[other])):
+                found[pk].append(public[other])
     return found

@@ -18,6 +18,7 @@ from broadsheet.comments.memory import once
 from broadsheet.comments.queries import counts
 from broadsheet.newsroom.addresses import url_of
 from broadsheet.newsroom.made_of import note_pages
+from broadsheet.newsroom.papers import tree_of
 from broadsheet.newsroom.sizes import ON_LISTS, specs_of
 
 from .articles import ArticlePage, ArticleTag, Byline
@@ -77,11 +78,11 @@ def articles_below(page: Page) -> "QuerySet[ArticlePage]":
 
 
 def articles_signed_by(contributor: Page) -> "QuerySet[ArticlePage]":
-    """Live, public articles with a byline of `contributor`, newest first."""
+    """Live, public articles of the same newspaper with a byline of `contributor`, newest first."""
     signed = Byline.objects.filter(contributor_id=contributor.pk).values("article_id")
     return once(
         ("articles signed by", contributor.pk),
-        lambda: newest_first(ArticlePage.objects.live().public().filter(pk__in=signed)),
+        lambda: _of_the_paper_of(contributor).filter(pk__in=signed),
     )
 
 
@@ -92,8 +93,13 @@ def articles_tagged(tag: Tag, *, root: Page) -> "QuerySet[ArticlePage]":
 
 
 def articles_in_series(series: Page) -> "QuerySet[ArticlePage]":
-    """Live, public parts of `series`, newest first."""
-    return newest_first(ArticlePage.objects.live().public().filter(series_id=series.pk))
+    """Live, public parts of `series` in the same newspaper, newest first."""
+    return _of_the_paper_of(series).filter(series_id=series.pk)
+
+
+def _of_the_paper_of(page: Page) -> "QuerySet[ArticlePage]":
+    of_paper = ArticlePage.objects.live().public().filter(path__startswith=tree_of(page))
+    return newest_first(of_paper)
 
 
 def articles_of_month(year: int, month: int, *, root: Page) -> "QuerySet[ArticlePage]":

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language_info
 
 from broadsheet.comments.memory import once
+from broadsheet.newsroom.papers import tree_of
 
 if TYPE_CHECKING:
     from wagtail.query import PageQuerySet
@@ -47,7 +48,8 @@ def versions_of(
     if article.pk is None:
         return ()
     original = article.translation_of_id or article.pk
-    found = once(("family", original), lambda: families([original])[original])
+    everywhere = once(("family", original), lambda: families([original])[original])
+    found = [one for one in everywhere if tree_of(one) == tree_of(article)]
     versions = tuple(
         _translation(one, article, request, papers_language)
         for one in found[: len(settings.LANGUAGES)]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
 from broadsheet.akismet import loading
 from broadsheet.akismet.loading import Backlog
@@ -66,8 +66,9 @@ class Figures:
 
 def look(*, journal: Path, now: datetime) -> Figures:
     """Look at the database: some ten short queries. Raises DatabaseError."""
-    node = Node.objects.filter(name=worker.store().name()).first()
-    orders = PrintOrder.objects.filter(node=node)
+    here = Node.objects.filter(machine=worker.store().name())
+    seen_at = here.aggregate(seen_at=Max("seen_at"))["seen_at"]
+    orders = PrintOrder.objects.filter(node__in=here)
     to_print = orders.filter(subject__in=_TO_PRINT)
     queues = {
         "print": _queue(to_print.filter(turn=Turn.NEXT), "ordered_at"),
@@ -85,13 +86,13 @@ def look(*, journal: Path, now: datetime) -> Figures:
     connections, most = _connections()
     return Figures(
         queues=queues,
-        background_age=_age(node.seen_at, now) if node else None,
+        background_age=_age(seen_at, now) if seen_at else None,
         model_position=position,
         model_checksum=checksum,
         connections=connections,
         most_connections=most,
         journal=loading.backlog(journal),
-        nodes=Node.objects.count(),
+        nodes=Node.objects.aggregate(machines=Count("machine", distinct=True))["machines"],
         is_first=nodes.first() == worker.store().name(),
     )
 

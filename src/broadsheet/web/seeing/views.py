@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.conf import settings
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -71,7 +72,7 @@ def show(request: HttpRequest) -> HttpResponse:
         ],
         "answers": _answers(),
         "comments": [(Status(s).label, this_node.tally.comments[s]) for s in Status.values],
-        "nodes": Node.objects.order_by("-seen_at")[:50] if found else (),
+        "nodes": Node.objects.filter(name=F("machine")).order_by("-seen_at")[:50] if found else (),
         "plots": _plots(list(this_node.history)),
         "backups": history.read(settings.CONFIGURATION.folder),
         "backup_to": settings.CONFIGURATION.backup_to,

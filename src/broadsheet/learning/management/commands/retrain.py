@@ -26,5 +26,8 @@ class Command(BaseCommand):
                 f"{erased} lessons can't be learnt anew, for their texts are erased: what they taught is in model/ alone."
                 " Add --forget-erased to rebuild without them."
             )
-        rebuilt = trainer.rebuild()
-        self.stdout.write(f"The filter has learnt the log anew, up to position {rebuilt.position}.")
+        first, *further = [trainer.rebuild(paper) for paper in trainer.papers_with_lessons()]
+        also = f"; so have those of {len(further)} further newspapers" if further else ""
+        self.stdout.write(
+            f"The filter has learnt the log anew, up to position {first.position}{also}."
+        )

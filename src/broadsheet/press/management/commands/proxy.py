@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from wagtail.models import Site
 
-from broadsheet.press import policy, proxies
+from broadsheet.press import folders, papers, policy, proxies, worker
 from broadsheet.press.proxies import Layout
 from broadsheet.press.store import PageStore
 from broadsheet.press.varnish import varnish
-from broadsheet.press.worker import store
 
 HALF_A_YEAR = 15_552_000  # seconds
 
@@ -32,26 +32,36 @@ class Command(BaseCommand):
         parser.add_argument("--purger", action="append", help="for Varnish: who may purge")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        configuration = settings.CONFIGURATION
-        application = f"{configuration.host}:{configuration.port}"
         if options["server"] == "varnish":
+            application = f"{settings.CONFIGURATION.host}:{settings.CONFIGURATION.port}"
             nodes, purgers = options["node"] or [application], options["purger"] or ["localhost"]
             self.stdout.write(varnish(nodes, purgers))
             return
-        by_tls = settings.PUBLIC_ADDRESS.startswith("https://")
-        layout = Layout(
-            name=urlsplit(settings.PUBLIC_ADDRESS).hostname or "localhost",
-            listen=options["listen"],
-            pages=configuration.pages.resolve(),
-            static=Path(settings.STATIC_ROOT).resolve(),
-            media=Path(settings.MEDIA_ROOT).resolve(),
-            application=application,
-            hsts=HALF_A_YEAR if by_tls and options["hsts"] is None else options["hsts"] or 0,
-            page_caching=policy.page_caching(configuration.cdn.keep),
-            redirects=redirects(store()),
-        )
+        first, further = papers.by_host()
+        layouts = [_layout(worker.store(), first, options)] + [
+            _layout(folders.store_of(worker.store(), host, site), site, options)
+            for host, site in further.items()
+        ]
         write = proxies.nginx if options["server"] == "nginx" else proxies.caddy
-        self.stdout.write(write(layout))
+        self.stdout.write(write(*layouts))
+
+
+def _layout(pages: PageStore, site: Site | None, options: dict[str, Any]) -> Layout:
+    """Of one newspaper."""
+    configuration = settings.CONFIGURATION
+    address = urlsplit(papers.address_of(site))
+    hsts = HALF_A_YEAR if address.scheme == "https" else 0
+    return Layout(
+        name=address.hostname or "localhost",
+        listen=options["listen"],
+        pages=pages.root.resolve(),
+        static=Path(settings.STATIC_ROOT).resolve(),
+        media=Path(settings.MEDIA_ROOT).resolve(),
+        application=f"{configuration.host}:{configuration.port}",
+        hsts=hsts if options["hsts"] is None else options["hsts"],
+        page_caching=policy.page_caching(configuration.cdn.keep),
+        redirects=redirects(pages),
+    )
 
 
 def redirects(pages: PageStore) -> dict[str, str]:
