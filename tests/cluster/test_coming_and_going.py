@@ -47,6 +47,7 @@ def test_a_node_that_leaves_drains_is_forgotten_and_comes_back(served: Paper) ->
         leaving.leave()
         assert leaving.process
         assert leaving.process.wait(60) == 0
+        leaving.stop()
         until(crowd.more(), what="comments are taken by the others")
     assert crowd.refused == [], "nobody was sent to it any more when it ended"
 
