@@ -154,12 +154,14 @@ def publish(number: int, contributors: list[Any]) -> Publication:
 
 def begin(size: int) -> None:
     """An archive of `size` articles, of which the press knows everything, and nothing is ordered."""
-    from broadsheet.press import tree, unfolding, worker  # noqa: PLC0415
+    from broadsheet.press import papers, tree, unfolding, worker  # noqa: PLC0415
     from broadsheet.press.models import Node, PrintOrder  # noqa: PLC0415
     from tests.clock import NOON  # noqa: PLC0415
 
     fill(size)
-    node, _ = Node.objects.get_or_create(name=worker.store().name(), defaults={"seen_at": NOON})
+    name, site = worker.store().name(), papers.site()
+    told = {"machine": name, "site": site, "seen_at": NOON}
+    node, _ = Node.objects.get_or_create(name=name, defaults=told)
     worker.store().note_start(worker.start_of_this_machine())
     paper = tree.paper()
     if paper is None:
