@@ -154,15 +154,15 @@ class Paper:
         """Seconds from now until the last page of these nodes was printed that made all of them true.
 
         Their folders are watched until nothing is ordered; then their pages are compared with a fresh print. They were true
-        since the folders changed for the last time. What changes while they are compared (a duty has counted comments) is
-        watched anew.
+        since the folders changed for the last time. What changes while they are compared (a duty has counted comments), and
+        may be ordered and not printed yet, is watched anew.
         """
         for _ in range(LOOKS):
             began = time.monotonic()
             watched = [_Watched(node) for node in nodes]
             self._wait_until_printed(watched)
             untrue = {one.node.name: self.ask("look", str(one.node.pages)) for one in watched}
-            if rest(watched):
+            if not self.orders(nodes) and rest(watched):
                 assert not any(untrue.values()), untrue
                 took = max(0.0, *(one.changed_at - began for one in watched))
                 note(f"all pages true after {took:.1f} s")
