@@ -139,15 +139,25 @@ def nginx_command(folder: Path, name: str, server: str) -> list[str]:
     return ["nginx", "-c", str(configuration)]
 
 
-def plain_nginx(folder: Path, port: int) -> str:
+def plain_nginx(folder: Path, port: int, headers: str = "") -> str:
     return (
-        f"server {{ listen 127.0.0.1:{port}; root {folder / 'pages'}; gzip_static on; etag on; "
+        f"server {{ listen 127.0.0.1:{port}; root {folder / 'pages'}; gzip_static on; etag on; {headers}"
         "location / { index index.html; } }"
     )
 
 
+def nginx_with_our_headers(folder: Path, port: int) -> str:
+    """Plain, but for what our pages tell browsers: what remains is what our configuration costs beyond them."""
+    from broadsheet.press import policy  # noqa: PLC0415
+
+    headers = [*policy.security_headers("/"), ("cache-control", policy.PAGE_CACHING)]
+    added = "".join(f'add_header {name} "{value}" always; ' for name, value in headers)
+    return plain_nginx(folder, port, f"gzip_vary on; {added}")
+
+
 def configured_nginx(folder: Path, port: int) -> str:
-    from broadsheet.press.proxies import Layout, nginx  # noqa: PLC0415
+    from broadsheet.press.nginx import nginx  # noqa: PLC0415
+    from broadsheet.press.proxies import Layout  # noqa: PLC0415
 
     return nginx(
         Layout(
@@ -254,11 +264,12 @@ def make_hot(server: Server) -> None:
 
 def measure(folder: Path) -> dict[str, Any]:
     weight = print_the_article()
-    ports = {name: free_port() for name in ("embedded", "nginx", "behind")}
+    ports = {name: free_port() for name in ("embedded", "nginx", "behind", "headers")}
     commands = {
         "embedded": [sys.executable, "-c", "from broadsheet.web.command import main; main()", "serve", "--site", str(folder)],
         "nginx": nginx_command(folder, "nginx", plain_nginx(folder, ports["nginx"])),
         "behind": nginx_command(folder, "behind", configured_nginx(folder, ports["behind"])),
+        "headers": nginx_command(folder, "headers", nginx_with_our_headers(folder, ports["headers"])),
     }  # fmt: skip
     rounds: defaultdict[str, list[Round]] = defaultdict(list)
     with ExitStack() as stack:
@@ -298,11 +309,13 @@ def figures(
         "nginx_gzip_static_requests_per_second": median("nginx", "per_second"),
         "ratio_embedded_to_nginx": ratio("embedded", "nginx"),
         "ratio_behind_nginx_to_nginx": ratio("behind", "nginx"),
+        "ratio_behind_nginx_to_nginx_with_our_headers": ratio("behind", "headers"),
+        "ratio_behind_nginx_to_nginx_by_cpu": by_processor(rounds, "behind"),
         "p99_ms": median("embedded", "p99"),
         "not_modified_requests_per_second": median("304", "per_second"),
         "embedded_cpu_us_per_request": median("embedded", "cpu"),
         "nginx_cpu_us_per_request": median("nginx", "cpu"),
-        "ratio_embedded_to_nginx_by_cpu": by_processor(rounds),
+        "ratio_embedded_to_nginx_by_cpu": by_processor(rounds, "embedded"),
         "page_bytes_br": weight["html"] + weight["css"],
         "html_bytes_br": weight["html"],
         "css_bytes_br": weight["css"],
@@ -312,10 +325,10 @@ def figures(
     }
 
 
-def by_processor(rounds: dict[str, list[Round]]) -> float | None:
+def by_processor(rounds: dict[str, list[Round]], name: str) -> float | None:
     """The ratio that remains when other processes want the same cores: nginx's processor time over ours."""
-    pairs = zip(rounds.get("nginx", []), rounds.get("embedded", []), strict=False)
-    ratios = [nginx.cpu / embedded.cpu for nginx, embedded in pairs]
+    pairs = zip(rounds.get("nginx", []), rounds.get(name, []), strict=False)
+    ratios = [nginx.cpu / ours.cpu for nginx, ours in pairs]
     return round(statistics.median(ratios), 3) if ratios else None
 
 

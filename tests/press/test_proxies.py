@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from broadsheet.press import policy
-from broadsheet.press.proxies import Layout, caddy, nginx
+from broadsheet.press.caddy import caddy
+from broadsheet.press.nginx import nginx
+from broadsheet.press.proxies import Layout
 from broadsheet.press.store import Page, PageStore
 from tests.press.test_served import ask, free_port, wait_for
 

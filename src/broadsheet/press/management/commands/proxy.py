@@ -9,7 +9,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from wagtail.models import Site
 
-from broadsheet.press import folders, papers, policy, proxies, worker
+from broadsheet.press import folders, papers, policy, worker
+from broadsheet.press.caddy import caddy
+from broadsheet.press.nginx import nginx
 from broadsheet.press.proxies import Layout
 from broadsheet.press.store import PageStore
 from broadsheet.press.varnish import varnish
@@ -42,7 +44,7 @@ class Command(BaseCommand):
             _layout(folders.store_of(worker.store(), host, site), site, options)
             for host, site in further.items()
         ]
-        write = proxies.nginx if options["server"] == "nginx" else proxies.caddy
+        write = nginx if options["server"] == "nginx" else caddy
         self.stdout.write(write(*layouts))
 
 
