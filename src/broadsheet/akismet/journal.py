@@ -124,6 +124,15 @@ def files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.jsonl"))
 
 
+def extent(folder: Path) -> tuple[tuple[str, int], ...]:
+    """How far the files go, in bytes: it changes with each line. Asks nobody but the file system."""
+    try:
+        with os.scandir(folder) as found:
+            return tuple(sorted((file.name, file.stat().st_size) for file in found))
+    except FileNotFoundError:  # the folder, or a file since it was listed
+        return ()
+
+
 def chunks(path: Path, *, start: int, lines: int) -> Iterator[Chunk]:
     """The whole lines of `path` from byte `start`, up to `lines` at a time; damaged ones are skipped and logged."""
     with path.open("rb") as file:

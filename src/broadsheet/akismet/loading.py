@@ -37,7 +37,10 @@ logger = logging.getLogger(__name__)
 
 LINES = 500
 NICENESS = 10  # a tenth of a core that answers fill, all of one that is idle
-LOOK_EVERY = 0.2  # seconds
+LOOK_EVERY = 0.4  # seconds
+LOOK_AT_LEAST_EVERY = (
+    5.0  # seconds, though no line came: a file is finished when its writer is gone
+)
 AFTER_AN_ERROR = 1.0  # seconds
 ENDS_WITHIN = 2.5  # seconds; the server needs less to end
 # Clues cost ten times a verdict: for clear ham, and for most of a flood, the office works them out when asked.
@@ -49,15 +52,22 @@ def run(folder: Path, stopping: threading.Event, is_open: Callable[[], bool]) ->
     """Load until `stopping`, while the database `is_open` to writers. What fails is logged once, and tried again for as long as it takes."""
     _be_modest()
     failing = ""
+    loaded_to: object = None
+    look_from = 0.0
     while not stopping.is_set():
         pause = LOOK_EVERY
         if not is_open():
             stopping.wait(pause)
             continue
+        extent = journal.extent(folder)
+        if extent == loaded_to and time.monotonic() < look_from:
+            stopping.wait(pause)
+            continue
         try:
             close_old_connections()
             load(folder, spam_filter=current_filter)
-            failing = ""
+            failing, loaded_to = "", extent
+            look_from = time.monotonic() + LOOK_AT_LEAST_EVERY
         except (OperationalError, InterfaceError, OSError) as error:
             pause = AFTER_AN_ERROR
             if str(error) != failing:

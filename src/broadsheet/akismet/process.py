@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 from broadsheet.comments.throttle import Throttle
+from broadsheet.learning.changes import Watch
 from broadsheet.learning.filters import current_filter
 
 from . import register
@@ -19,6 +20,7 @@ from .service import Knowledge, Moment, Service
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.5  # seconds; how late a new key, or a lesson, may be known here
+LOOK_AT_LEAST_EVERY = 10.0  # seconds, though nothing was committed: former keys end with time
 WRONG_KEYS_AT_ONCE = 20
 WRONG_KEYS_PER_MINUTE = 10
 
@@ -66,10 +68,12 @@ class Process:
 
     def _watch(self) -> None:
         is_failing = False
+        watch = Watch(at_least=LOOK_AT_LEAST_EVERY, clock=time.monotonic)
         while not self._stopping.is_set():
             try:
                 close_old_connections()
-                self._look()
+                if is_failing or watch.is_worth_a_look():
+                    self._look()
                 is_failing = False
             except (DatabaseError, InterfaceError) as error:
                 if not is_failing:

@@ -208,6 +208,8 @@ class PageStore:
     def name(self) -> str:
         """What this folder is known by, in the database too: made up once, kept in `.press/name`."""
         file = self._hidden / "name"
+        with contextlib.suppress(FileNotFoundError):
+            return file.read_text(encoding="ascii")
         with locked(f"{self._hidden}/locks/name"):
             if not file.exists():
                 replace_files({str(file): uuid.uuid4().hex.encode()}, flush=True)

@@ -110,25 +110,31 @@ def _run(folder: Folder, *, limit: int, now: datetime, until: int | None) -> int
     return done
 
 
-def press_quiet_pages(*, now: datetime) -> None:
-    """Press some pages of this machine well, once it has a node."""
-    _press_well(folders.known(store()), now=now)
+def press_quiet_pages(*, now: datetime) -> int:
+    """Press some pages of this machine well, once it has a node. Returns how many."""
+    return _press_well(folders.known(store()), now=now)
 
 
-def _press_well(here: list[Folder], *, now: datetime) -> None:
-    for folder in _with_orders(here, [Subject.FORMS]) if len(here) > 1 else here:
-        press_well(folder.node, folder.pages, now=now)
+def _press_well(here: list[Folder], *, now: datetime) -> int:
+    found = _with_orders(here, [Subject.FORMS]) if len(here) > 1 else here
+    return sum(press_well(folder.node, folder.pages, now=now) for folder in found)
 
 
-def press_well(node: Node, pages: PageStore, *, now: datetime) -> None:
-    """Give some of the pages that were printed in haste their best compressed forms, if nothing changes there any more."""
+def press_well(node: Node, pages: PageStore, *, now: datetime) -> int:
+    """Give some of the pages that were printed in haste their best compressed forms, if nothing changes there any more.
+
+    Returns how many.
+    """
     orders = PrintOrder.objects.filter(node=node, subject=Subject.FORMS)
     paths = orders.order_by("id").values_list("path", flat=True)[: _PRESSED * _ROWS_PER_PATH]
     quiet = (path for path in dict.fromkeys(paths) if _is_quiet(pages, path, now))
+    pressed = 0
     for path in itertools.islice(quiet, _PRESSED):
         seen = list(orders.filter(path=path).values_list("pk", flat=True))
         pages.recompress(path)
         PrintOrder.objects.filter(pk__in=seen).delete()
+        pressed += 1
+    return pressed
 
 
 def _is_quiet(pages: PageStore, path: str, now: datetime) -> bool:

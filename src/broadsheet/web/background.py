@@ -51,7 +51,7 @@ def duties(printer: "Printer") -> list[Duty]:
     from broadsheet.learning import trainer  # noqa: PLC0415
     from broadsheet.learning.models import FIRST  # noqa: PLC0415
     from broadsheet.newsletter import subscribing  # noqa: PLC0415
-    from broadsheet.newsroom import papers  # noqa: PLC0415
+    from broadsheet.newsroom import papers, scheduled  # noqa: PLC0415
     from broadsheet.newsroom.contributed import post as offers  # noqa: PLC0415
 
     from . import announcing  # noqa: PLC0415
@@ -68,8 +68,9 @@ def duties(printer: "Printer") -> list[Duty]:
     def count_comments(_now: datetime) -> None:
         counting.bring_up_to_date()
 
-    def publish_scheduled(_now: datetime) -> None:
-        call_command("publish_scheduled", verbosity=0)
+    def publish_scheduled(now: datetime) -> None:
+        if scheduled.is_anything_due(now):
+            call_command("publish_scheduled", verbosity=0)
 
     lessons = Duty("keep what the filter has learnt", 60, keep_lessons)
     if settings.SPAM_SERVICE_ALONE:

@@ -55,6 +55,11 @@ class Child:
         self._process.start()
         self._started = time.monotonic()
 
+    @property
+    def sentinel(self) -> int:
+        """A file descriptor that can be read once it has ended."""
+        return self._process.sentinel
+
     def keeps_running(self) -> bool:
         """Start it again if it ended. False, and said why, when it ended so soon, so often, that this would go on forever."""
         if self._process.is_alive():

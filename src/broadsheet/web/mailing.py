@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,10 +11,15 @@ from django.db import close_old_connections, connection
 
 from broadsheet import tracing
 from broadsheet.comments import post
+from broadsheet.learning.changes import Watch
 from broadsheet.newsletter import dispatch
 from broadsheet.newsroom.contributed import post as offers
 
 from .locality import at_home, the_newspaper
+
+LOOK_AT_LEAST_EVERY = (
+    10.0  # seconds, though nothing was committed: what is scheduled comes with time
+)
 
 logger = logging.getLogger(__name__)
 
@@ -56,13 +62,20 @@ def start(stopping: threading.Event, is_first: Callable[[], bool]) -> Sequence[t
 
 def _run(a_round: Round, stopping: threading.Event, is_first: Callable[[], bool]) -> None:
     sent = 0
+    watch = Watch(at_least=LOOK_AT_LEAST_EVERY, clock=time.monotonic)
     while not stopping.wait(0 if sent else a_round.every):
         if not is_first():
             sent = 0
             continue
         try:
             close_old_connections()
+<<<<<<< HEAD
             with at_home(the_newspaper()), tracing.span(f"send {a_round.name}") as span:
+=======
+            if not (sent or watch.is_worth_a_look()):
+                continue
+            with at_home(the_newspaper()):
+>>>>>>> b55f2e0 (Threads that look again and again ask first whether anything was committed; the supervisor sleeps until it is woken)
                 sent = a_round.send(datetime.now(UTC), stopping.is_set)
                 span.note({"broadsheet.sent": sent})
         except Exception:

@@ -4,16 +4,21 @@ import logging
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 from django.db import close_old_connections, connection
 
+from broadsheet.learning.changes import Watch
 from broadsheet.press import worker
 
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 1.0  # seconds
+LOOK_AT_LEAST_EVERY = (
+    5.0  # seconds, though nothing was committed: a page is pressed once it is quiet
+)
 NICENESS = 19  # of 19
 
 
@@ -27,13 +32,17 @@ def start(stopping: threading.Event, is_open: Callable[[], bool]) -> threading.T
 def _run(stopping: threading.Event, is_open: Callable[[], bool]) -> None:
     if sys.platform == "linux":  # elsewhere a priority belongs to the whole process
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+    pressed = 0
+    watch = Watch(at_least=LOOK_AT_LEAST_EVERY, clock=time.monotonic)
     while not stopping.wait(LOOK_EVERY):
         if not is_open():
             continue
         try:
             close_old_connections()
-            worker.press_quiet_pages(now=datetime.now(UTC))
+            if pressed or watch.is_worth_a_look():
+                pressed = worker.press_quiet_pages(now=datetime.now(UTC))
         except Exception:
             logger.exception("Pages could not be pressed well; it is tried again")
             connection.close()
+            pressed = 0
     connection.close()

@@ -17,6 +17,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from contextlib import suppress
+from multiprocessing.connection import wait
 from pathlib import Path
 from types import FrameType
 
@@ -120,6 +121,7 @@ class Supervisor:
         self._leaving = leaving
         self._stopping = threading.Event()
         self._at_once = threading.Event()
+        self._signalled, self._signal = os.pipe()  # what wakes `_watch`
 
     def run(self, *, greeting: str) -> int:
         family.load()
@@ -148,6 +150,7 @@ class Supervisor:
         if self._stopping.is_set():  # asked a second time: don't drain
             self._at_once.set()
         self._stopping.set()
+        os.write(self._signal, b".")
 
     def _becomes_ready(self, children: Sequence[Child]) -> bool:
         deadline = time.monotonic() + READY_WITHIN
@@ -164,9 +167,10 @@ class Supervisor:
         return False
 
     def _watch(self, children: Sequence[Child]) -> int:
-        while not self._stopping.wait(LOOK_EVERY):
+        while not self._stopping.is_set():
             if not self._all_run(children):
                 return 1
+            wait([self._signalled, *(child.sentinel for child in children)])
         return 0
 
     def _all_run(self, children: Sequence[Child]) -> bool:
