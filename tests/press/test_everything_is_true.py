@@ -22,7 +22,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from broadsheet.comments import actions, authors, counting, places
 from broadsheet.comments.models import CommentSettings, ReaderComment, Status
@@ -41,7 +41,8 @@ from broadsheet.newsroom.models import (
     StandardPage,
     queries,
 )
-from broadsheet.press import lists
+from broadsheet.press import lists, tree
+from broadsheet.press.names import gone_path
 from broadsheet.press.store import PageStore
 from broadsheet.spam import Judgement
 from tests import builders
@@ -79,6 +80,7 @@ class Paper(RuleBasedStateMachine):
         self.outside = transaction.atomic()
         self.outside.__enter__()
         self.count = 0
+        self.withdrawn: set[str] = set()  # addresses, while no page stands there again
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -94,6 +96,20 @@ class Paper(RuleBasedStateMachine):
     def every_stored_page_is_true(self) -> None:
         print_what_is_ordered()
         assert difference(self.store) == NONE
+
+    @invariant()
+    def what_was_withdrawn_is_gone_until_something_stands_there(self) -> None:
+        self.withdrawn -= {path for path in self.withdrawn if self.store.find(path) is not None}
+        for path in self.withdrawn:
+            record = self.store.find(gone_path(path))
+            assert record is not None, path
+            assert record.status == 410
+
+    def note_withdrawal(self, page: Page) -> None:
+        """It is about to be withdrawn; what the public never saw will not be gone."""
+        paper = tree.paper()
+        assert paper is not None
+        self.withdrawn.update(position.path for position in tree.positions(paper, [page.pk]))
 
     def pick(self, model: Any, number: int, **having: Any) -> Any:
         found = list(model.objects.filter(**having).order_by("pk"))
@@ -152,6 +168,7 @@ class Paper(RuleBasedStateMachine):
     def an_article_is_unpublished(self, number: int) -> None:
         article = self.pick(ArticlePage, number, live=True)
         if article is not None:
+            self.note_withdrawal(article)
             with one_event():
                 article.unpublish()
 
@@ -159,6 +176,7 @@ class Paper(RuleBasedStateMachine):
     def an_article_is_deleted(self, number: int) -> None:
         article = self.pick(ArticlePage, number)
         if article is not None:
+            self.note_withdrawal(article)
             with one_event():
                 article.delete()
 
@@ -217,6 +235,7 @@ class Paper(RuleBasedStateMachine):
     def a_contributor_leaves(self, number: int) -> None:
         contributor = self.pick(ContributorPage, number)
         if contributor is not None:
+            self.note_withdrawal(contributor)
             with one_event():
                 contributor.unpublish()
 

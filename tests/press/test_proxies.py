@@ -64,6 +64,7 @@ def port(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     for path in ("/", "/news/"):
         store.write(path, Page(LONG))
     store.write("/feed.xml", Page(LONG, "application/rss+xml; charset=utf-8"))
+    store.write("/news/ferry/gone.html", Page(b"This page was withdrawn", status=410))
     store.write("/404.html", Page(b"This page is not in the paper"))
     store.write("/away.html", Page(b"Reload this page to send it once more"))
     for folder in ("media/documents", "static"):
@@ -134,6 +135,17 @@ def test_what_is_not_for_readers_is_not_found(port: int, path: str) -> None:
 
     assert (status, body) == (404, b"This page is not in the paper")
     assert headers["content-security-policy"] == policy.READERS_POLICY
+
+
+def test_what_was_withdrawn_is_gone(port: int) -> None:
+    status, headers, body = ask(port, "GET", "/news/ferry/")
+
+    assert (status, body) == (410, b"This page was withdrawn")
+    assert headers["content-security-policy"] == policy.READERS_POLICY
+
+
+def test_the_page_that_says_so_has_no_address_of_its_own(port: int) -> None:
+    assert ask(port, "GET", "/news/ferry/gone.html")[0] != 200
 
 
 def test_uploads_never_run(port: int) -> None:

@@ -69,7 +69,9 @@ def port(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     root = tmp_path_factory.mktemp("site")
     (root / "media").mkdir()
     (root / "media" / "quay.webp").write_bytes(bytes(range(100)))
-    PageStore(root / "pages").write("/news/ferry/", Page(LONG))
+    pages = PageStore(root / "pages")
+    pages.write("/news/ferry/", Page(LONG))
+    pages.write("/news/quay/gone.html", Page(b"This page was withdrawn", status=410))
     script = root / "site_under_test.py"
     script.write_text(textwrap.dedent(SITE), encoding="utf-8")
     port = free_port()
@@ -145,3 +147,11 @@ def test_a_part_of_a_photo(port: int) -> None:
 )
 def test_encoded_steps_up_lead_nowhere(port: int, path: str) -> None:
     assert ask(port, "GET", path)[2].startswith(b"GET ")
+
+
+def test_what_was_withdrawn_is_gone_however_often_it_is_asked_for(port: int) -> None:
+    status, headers, body = ask(port, "GET", "/news/quay/")
+
+    assert (status, body) == (410, b"This page was withdrawn")
+    again = ask(port, "GET", "/news/quay/", If_None_Match=headers["etag"])
+    assert (again[0], again[2]) == (410, body)

@@ -56,11 +56,9 @@ def run(folder: Path, stopping: threading.Event, is_open: Callable[[], bool]) ->
     look_from = 0.0
     while not stopping.is_set():
         pause = LOOK_EVERY
-        if not is_open():
-            stopping.wait(pause)
-            continue
         extent = journal.extent(folder)
-        if extent == loaded_to and time.monotonic() < look_from:
+        is_loaded = extent == loaded_to and time.monotonic() < look_from
+        if is_loaded or not is_open():
             stopping.wait(pause)
             continue
         try:

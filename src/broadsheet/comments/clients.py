@@ -1,7 +1,7 @@
 """Who sent a request, as far as the site's own proxies can be believed, and whether its form was ours."""
 
 import ipaddress
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -34,11 +34,16 @@ def client_address(*, peer: str, forwarded_for: str, trusted: Iterable[Network])
     return address
 
 
-def is_from_our_pages(headers: Mapping[str, str], *, host: str, address: str) -> bool:
+def is_from_our_pages(
+    headers: Mapping[str, str], *, host: str, address: str, copies: Collection[str] = ()
+) -> bool:
     """Was a form sent from this site? Browsers say so in `Sec-Fetch-Site` or `Origin`; what says neither is no browser.
 
-    `host` is the request's own, `address` the site's public base ("" where none is set).
+    `host` is the request's own, `address` the site's public base ("" where none is set). `copies` are the origins at which
+    static copies of its pages stand: `https://www.paper.example`.
     """
+    if headers.get("Origin") in copies:
+        return True
     fetched_from = headers.get("Sec-Fetch-Site")
     if fetched_from is not None:
         return fetched_from in {"same-origin", "none"}

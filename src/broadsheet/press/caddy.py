@@ -97,7 +97,10 @@ _CADDY = """\
 			redir {{path}}/ permanent
 		}}
 
-		@printed file {{path}}index.html {{path}}
+		@printed {{
+			not path */gone.html
+			file {{path}}index.html {{path}}
+		}}
 		handle @printed {{
 			@written not method GET HEAD
 			error @written 405

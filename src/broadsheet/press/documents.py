@@ -11,7 +11,7 @@ from . import policy
 from .cache import Document, Signature
 from .encodings import COMPRESSED, Effort, Encoding, compress
 from .mediatypes import is_text, type_of
-from .names import UnprintablePath
+from .names import UnprintablePath, gone_path
 from .rsgi import Headers
 from .store import PageStore, StoredPage
 
@@ -84,13 +84,16 @@ class PrintedPages:
 
     def signature(self, path: str) -> Signature | None:
         try:
-            return self.store.signature(path)
+            return self.store.signature(path) or self.store.signature(gone_path(path))
         except (UnprintablePath, OSError):
             return None
 
     def load(self, path: str) -> Document | None:
         try:
             stored = self.store.find(path)
+            if stored is None:
+                path = gone_path(path)
+                stored = self.store.find(path)
             if stored is None or not stored.digests:
                 return None
             return PrintedPage(self.store, path, stored, self.store.modified(path), self.keeping)

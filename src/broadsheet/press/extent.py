@@ -14,7 +14,7 @@ from broadsheet.newsroom import corrections
 from broadsheet.newsroom.models import ArticleTag, queries, versions
 from broadsheet.newsroom.models.listing import ListedPage
 
-from . import lists, tree
+from . import lists, tree, withdrawing
 from .names import UnprintablePath, file_name
 from .store import PageStore
 from .tree import Paper, Position
@@ -62,6 +62,7 @@ def all_paths(paper: Paper) -> Iterator[str]:
         corrected = corrections.months(paper.root)
     for first in corrected:
         yield tree.corrections_month(first)
+    yield from withdrawing.paths(paper)
     for old_path in Redirect.objects.values_list("old_path", flat=True).iterator():
         yield from redirect_paths(old_path)
 

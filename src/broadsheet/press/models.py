@@ -88,6 +88,19 @@ class Placement(models.Model):
         return self.path
 
 
+class Withdrawn(models.Model):
+    """An address of a page that was public and is no more: asked for it, we say that it is gone (410), not unknown (404).
+
+    By the place in Wagtail's tree, which tells several newspapers apart. It goes when a page is published there again.
+    """
+
+    url_path = models.CharField(max_length=500, unique=True)
+    since = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.url_path
+
+
 class ListLength(models.Model):
     """How many articles a list has, by the placements that its node has noted."""
 

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from .encodings import COMPRESSED
 
 INDEX = "index.html"
+GONE = "gone.html"  # in the folder of a page that was withdrawn: what is answered there, with 410
 CONTENT_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".xml": "application/xml; charset=utf-8",
@@ -25,6 +26,11 @@ class UnprintablePath(ValueError):
     def __init__(self, path: str) -> None:
         super().__init__(f"No page can be printed at {path[:200]!r}")
         self.path = path
+
+
+def gone_path(path: str) -> str:
+    """The URL path at which is printed what belongs to a page at `path` once that is withdrawn."""
+    return path + GONE
 
 
 def file_name(path: str) -> str:

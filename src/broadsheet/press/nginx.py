@@ -114,6 +114,10 @@ _SERVER = """\
         location ~ /\\.(?!well-known/) {{
             return 404;
         }}
+
+        location ~ /gone\\.html$ {{
+            internal;
+        }}
 {feeds}    }}
 
     location ^~ /static/ {{

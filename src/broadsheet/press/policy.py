@@ -34,6 +34,18 @@ PDF_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'"  # viewers fail in a sandbox
 )
 
+
+def policy_of_copy(application: str, *, searches: bool) -> str:
+    """What a page of a static copy asks browsers for by itself: readers' policy, and forms that lead to the `application`.
+
+    `searches`: the page runs Pagefind. A page can't say who may frame it; that is for its host to say.
+    """
+    policy = READERS_POLICY.replace("form-action 'self'", f"form-action 'self' {application}")
+    if searches:
+        policy = policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+    return policy.replace("; frame-ancestors 'none'", "")
+
+
 EDITORS_PATH = "/editor/"
 
 

@@ -26,6 +26,7 @@ from broadsheet.newsroom import made_of, together
 from broadsheet.newsroom.together import Facts
 
 from . import lists, moved, papers, tree
+from .names import GONE
 from .store import Page
 
 logger = logging.getLogger(__name__)
@@ -63,7 +64,8 @@ def page_for(path: str) -> Page | None:
     response = _answer(request, path)
     if response.status_code in _MOVED:
         return _redirect(response.status_code, response.headers["Location"])
-    if response.status_code != 200 or not isinstance(response, HttpResponse):
+    is_gone = response.status_code == 410 and path.endswith(f"/{GONE}")
+    if not (response.status_code == 200 or is_gone) or not isinstance(response, HttpResponse):
         return None
     caching = response.headers.get("Cache-Control", "")
     if response.cookies or any(word in caching for word in _NOT_KEPT):
@@ -72,6 +74,7 @@ def page_for(path: str) -> Page | None:
     return Page(
         response.content,
         content_type=response.headers["Content-Type"],
+        status=response.status_code,
         keys=_keys(request, response) if settings.CONFIGURATION.cdn.keys else "",
     )
 

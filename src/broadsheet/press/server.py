@@ -199,11 +199,16 @@ def _send(
     """Returns the status that was sent."""
     if_none_match = asked("if-none-match")
     if_modified_since = asked("if-modified-since")
-    if (if_none_match is not None or if_modified_since is not None) and is_not_modified(
-        if_none_match=if_none_match,
-        if_modified_since=if_modified_since,
-        etag=answer.etag,
-        modified=document.modified,
+    is_asked = if_none_match is not None or if_modified_since is not None
+    if (
+        is_asked
+        and answer.status < 300
+        and is_not_modified(  # RFC 9110, 13.2.1
+            if_none_match=if_none_match,
+            if_modified_since=if_modified_since,
+            etag=answer.etag,
+            modified=document.modified,
+        )
     ):
         proto.response_empty(304, answer.headers_of_304)
         return 304

@@ -14,6 +14,8 @@ from django.conf import settings
 from . import edition, papers
 from .edition import Edition, Progress
 from .media import PRIVATE
+from .names import GONE, gone_path
+from .policy import policy_of_copy
 from .printing import page_for
 from .store import Page, PageStore
 from .worker import Outcome
@@ -24,6 +26,8 @@ _INDEX = "pagefind"  # the folder that Pagefind's script expects
 _FORMS = re.compile(rb'\baction="(?=/)')
 # What a page links to and only the application answers.
 _APPLICATIONS = re.compile(rb'\b(href|src)="(?=/(?:comments|newsletter|documents|oembed|drafts)/)')
+_HEAD = b'<meta charset="utf-8">'
+_POLICY = '<meta http-equiv="content-security-policy" content="{}">'
 _SEARCHES = re.compile(rb'\bhref="(?=/search/)')
 
 
@@ -56,19 +60,23 @@ def write(folder: Path, *, processes: int, progress: Progress) -> StaticSite:
 
 def put_at_home(pages: PageStore, path: str, *, has_search: bool, flush: bool) -> Outcome:
     """Write what belongs at `path`, its ways to the application made absolute."""
+    path = path.removesuffix(GONE)  # few static hosts can say 410: the page stands at the address
     page = page_for(_TEMPLATE if has_search and path == SEARCH else path)
+    page = page or page_for(gone_path(path))
     if page is None:
         return Outcome.REMOVED if pages.remove(path) else Outcome.SAME
-    absolute = _absolute(page, has_search=has_search)
+    absolute = _absolute(page, path, has_search=has_search)
     return Outcome.WRITTEN if pages.write(path, absolute, flush=flush) else Outcome.SAME
 
 
-def _absolute(page: Page, *, has_search: bool) -> Page:
+def _absolute(page: Page, path: str, *, has_search: bool) -> Page:
     home = papers.address().encode()
     body = _FORMS.sub(lambda found: found[0] + home, page.body)
     body = _APPLICATIONS.sub(lambda found: found[0] + home, body)
     if not has_search:
         body = _SEARCHES.sub(lambda found: found[0] + home, body)
+    policy = policy_of_copy(papers.address(), searches=has_search and path == SEARCH)
+    body = body.replace(_HEAD, _HEAD + _POLICY.format(policy).encode(), 1)
     return replace(page, body=body)
 
 

@@ -22,11 +22,14 @@ from broadsheet.newsletter.models import NewsletterSettings
 from broadsheet.newsroom.models import ArticlePage, Newspaper, Photo
 from broadsheet.newsroom.signals import archive_changed, surroundings_changed
 
+from . import withdrawing
 from .consequences import pages_that_refer_to
 from .extent import redirect_paths, sheet_paths
 from .models import Node, Turn
 from .orders import order_discussion, order_everything, order_pages, order_paths
 from .tree import places_at, places_of_page
+
+_DEPTH_OF_FRONT_PAGES = 2  # below Wagtail's root
 
 
 def connect() -> None:
@@ -37,6 +40,9 @@ def connect() -> None:
     page_slug_changed.connect(on_slug_changed, dispatch_uid="press.slug.before")
     post_page_move.connect(on_page_changed, dispatch_uid="press.moved")
     post_page_move.connect(on_page_moved, dispatch_uid="press.moved.before")
+    page_unpublished.connect(on_page_withdrawn, dispatch_uid="press.withdrawn")
+    for signal in (page_published, page_slug_changed, post_page_move):
+        signal.connect(on_page_at_address, dispatch_uid="press.returned")
     for model in _page_models():  # a live page can be saved without being published anew
         post_save.connect(on_page_changed, sender=model, dispatch_uid=f"press.saved.{model}")
     post_delete.connect(on_page_changed, sender=Page, dispatch_uid="press.deleted")
@@ -60,6 +66,7 @@ def connect() -> None:
     pre_delete.connect(on_paper_leaving, sender=Site, dispatch_uid="press.paper")
     post_save.connect(on_redirect_changed, sender=Redirect, dispatch_uid="press.redirect")
     post_delete.connect(on_redirect_changed, sender=Redirect, dispatch_uid="press.redirect.gone")
+    post_delete.connect(on_redirect_leaving, sender=Redirect, dispatch_uid="press.redirect.left")
 
 
 def _page_models() -> list[type[Page]]:
@@ -78,6 +85,21 @@ def on_page_changed(instance: Page, *, raw: bool = False, **_: Any) -> None:
 def on_article_leaving(instance: ArticlePage, **_: Any) -> None:
     """Its translations are originals from now on; the database says so to nobody."""
     order_pages(sorted(instance.translations.values_list("pk", flat=True)))
+
+
+def on_page_withdrawn(instance: Page, **_: Any) -> None:
+    """Unpublished, or deleted while it was live, which Wagtail tells as an unpublication."""
+    is_front_page = instance.depth <= _DEPTH_OF_FRONT_PAGES
+    if (
+        not is_front_page and not instance.get_view_restrictions().exists()
+    ):  # or else the public never saw it
+        withdrawing.withdraw(instance.url_path)
+
+
+def on_page_at_address(instance: Page, **_: Any) -> None:
+    """What was withdrawn from where a page stands now is not gone any more."""
+    if instance.live:
+        withdrawing.take_back(instance.url_path)
 
 
 def on_slug_changed(instance_before: Page, **_: Any) -> None:
@@ -142,6 +164,17 @@ def on_foundations_changed(**_: Any) -> None:
 def on_paper_leaving(instance: Site, **_: Any) -> None:
     """Nothing is ordered of it any more."""
     Node.objects.filter(site=instance).delete()
+
+
+def on_redirect_leaving(instance: Redirect, origin: Any = None, **_: Any) -> None:
+    """The old address of a page that is deleted, and takes its redirects along, is as gone as its last one."""
+    deleted = type(origin) if isinstance(origin, Page) else getattr(origin, "model", None)
+    if deleted is None or not issubclass(deleted, Page) or not instance.automatically_created:
+        return
+    sites = Site.objects.select_related("root_page")
+    for site in sites.filter(pk=instance.site_id) if instance.site_id else sites:
+        place = instance.old_path.strip("/")
+        withdrawing.withdraw(f"{site.root_page.url_path}{place}/")
 
 
 def on_redirect_changed(instance: Redirect, **_: Any) -> None:

@@ -16,6 +16,8 @@ import django
 from broadsheet import tracing
 from broadsheet.press.orphans import end_with_parent
 
+from . import allotment
+
 logger = logging.getLogger("broadsheet.background")
 
 PAGES_AT_ONCE = 200  # printed before the other duties are looked at
@@ -53,6 +55,7 @@ def duties(printer: "Printer") -> list[Duty]:
     from broadsheet.newsletter import subscribing  # noqa: PLC0415
     from broadsheet.newsroom import papers, scheduled  # noqa: PLC0415
     from broadsheet.newsroom.contributed import post as offers  # noqa: PLC0415
+    from broadsheet.press import withdrawing  # noqa: PLC0415
 
     from . import announcing  # noqa: PLC0415
 
@@ -64,6 +67,7 @@ def duties(printer: "Printer") -> list[Duty]:
         retention.forget(now)
         offers.forget(now)
         subscribing.forget(now)
+        withdrawing.forget(now)
 
     def count_comments(_now: datetime) -> None:
         counting.bring_up_to_date()
@@ -125,6 +129,7 @@ class Printer:
     def __init__(self) -> None:
         self._at_last_look = 0
         self._hurried = False
+        self._printed = 0  # paths, at the last look
         self._again_at = datetime.min.replace(tzinfo=UTC)
 
     def hurry(self) -> None:
@@ -138,12 +143,15 @@ class Printer:
             run_pending,
         )
 
-        if now < self._again_at and not anything_waits():
+        if now < self._again_at and not self._printed and not anything_waits():
             return
         self._again_at = now + LOOKS_ALIVE_EVERY
         hurried, self._hurried = self._hurried, False
         until = newest_order() if hurried else self._at_last_look
-        run_pending(limit=PAGES_AT_ONCE, now=now, until=until)
+        printed = run_pending(limit=PAGES_AT_ONCE, now=now, until=until)
+        if self._printed and not printed:  # very many pages may have been read at once
+            allotment.give_back()
+        self._printed = printed
         self._at_last_look = newest_order()
 
 

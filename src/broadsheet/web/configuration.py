@@ -3,7 +3,7 @@
 The environment wins over the file, so that a container needs no file at all:
 `DATABASE_URL`, `BROADSHEET_ADDRESS`, `BROADSHEET_SECRET_KEY`, `EMAIL_URL`, `HOST`, `PORT`, `TRUSTED_PROXIES`,
 `BROADSHEET_DRAIN`, `BROADSHEET_LOG`, `METRICS_NETWORKS`, `METRICS_TOKEN`, `CLOUDFLARE_TOKEN`,
-`BROADSHEET_BACKUP_KEY`, `MEDIA_TO`.
+`BROADSHEET_BACKUP_KEY`, `MEDIA_TO`, `STATIC_ORIGINS`.
 """
 
 import ipaddress
@@ -54,6 +54,7 @@ class Configuration:
         ""  # s3://bucket/prefix, where nodes share photos and documents; "": each has its own
     )
     cdn: Cdn = field(default_factory=Cdn)  # caches in front
+    static_origins: tuple[str, ...] = ()  # where static copies stand whose forms are taken
 
     @property
     def media(self) -> Path:
@@ -66,7 +67,7 @@ class Configuration:
 
 # section → key → type; whatever else stands in the file is a mistake that we name
 KNOWN: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
-    "site": {"address": str},
+    "site": {"address": str, "static_origins": list},
     "server": {"host": str, "port": int, "trusted_proxies": list, "drain": int},
     "database": {"url": str},
     "mail": {"url": str, "from": str},
@@ -76,6 +77,7 @@ KNOWN: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     "media": {"to": str},
     "cdn": cdn.KEYS,
 }
+_USUAL_PORTS = {"http": 80, "https": 443}
 LOOPBACK = ["127.0.0.0/8", "::1/128"]
 
 
@@ -137,6 +139,7 @@ def read(folder: Path, environment: Mapping[str, str]) -> Configuration:
         backup_keep=max(0, backup.get("keep", 14)),
         media_to=_store(environment.get("MEDIA_TO") or file.get("media", {}).get("to", "")),
         cdn=_cdn(file.get("cdn", {}), environment),
+        static_origins=_origins(environment.get("STATIC_ORIGINS"), site.get("static_origins", [])),
     )
 
 
@@ -222,6 +225,27 @@ def _address(value: str) -> str:
             f"The site's address must look like https://paper.example, not {value!r}."
         )
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _origins(said: str | None, otherwise: list[str]) -> tuple[str, ...]:
+    """As browsers write them: those of the environment, separated by commas, or those of the file."""
+    found = []
+    for value in said.split(",") if said else otherwise:
+        try:
+            parts = urlsplit(value.strip())
+            port = "" if parts.port in {None, _USUAL_PORTS.get(parts.scheme)} else f":{parts.port}"
+            is_origin = (
+                parts.scheme in _USUAL_PORTS and parts.hostname and not parts.path.strip("/")
+            )
+        except (ValueError, AttributeError):
+            is_origin = False
+        if not is_origin or parts.query or parts.fragment or parts.username:
+            raise ConfigurationError(
+                f"static_origins must be addresses such as https://www.paper.example, not {value!r}."
+            )
+        host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+        found.append(f"{parts.scheme}://{host}{port}")
+    return tuple(found)
 
 
 def _database_url(value: str, folder: Path) -> str:

@@ -14,14 +14,16 @@ import signal
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 
 from click import echo
 
+from . import allotment
+
 TOO_SOON = 5  # seconds; a child that ends sooner after its start may only end again
 TOO_OFTEN = 3  # such ends in a row
+_OURS = Path(__file__).parents[1]
 _PR_SET_NAME = 15  # linux/prctl.h
-_M_ARENA_MAX = -8  # malloc.h
-_ARENAS = 2  # heaps of the C library in a process; each of very many threads would else get one
 _FORKED = multiprocessing.get_context("fork")
 
 
@@ -29,17 +31,26 @@ def load() -> None:
     """Load what the children need, and have the garbage collector leave it alone: what it looks at, it writes to."""
     for name in ("front", "background", "rsgi"):
         importlib.import_module(f"broadsheet.web.{name}")
+    _compile_templates()
     filters = importlib.import_module("broadsheet.learning.filters")
     database = importlib.import_module("django.db")
     with suppress(database.DatabaseError):  # without one, pages are served all the same
         filters.catch_up()
     database.connections.close_all()
     gc.collect()
-    with suppress(AttributeError):  # only glibc has them
-        library = ctypes.CDLL(None)
-        library.mallopt(_M_ARENA_MAX, _ARENAS)
-        library.malloc_trim(0)  # what loading has used and freed
+    allotment.keep_few_heaps()
+    allotment.give_back()  # what loading has used and freed
     gc.freeze()
+
+
+def _compile_templates() -> None:
+    """Ours, which both the server and the background will need, each for itself otherwise."""
+    dirs = importlib.import_module("django.template.utils").get_app_template_dirs("templates")
+    get_template = importlib.import_module("django.template.loader").get_template
+    for folder in dirs:
+        if folder.is_relative_to(_OURS):
+            for file in folder.rglob("*.*ml"):
+                get_template(file.relative_to(folder).as_posix())
 
 
 class Child:

@@ -106,7 +106,12 @@ class Posting:
         host = asked("host") or scope.authority or ""
         came_from = {"Sec-Fetch-Site": asked("sec-fetch-site"), "Origin": asked("origin")}
         said = {name: value for name, value in came_from.items() if value is not None}
-        if not clients.is_from_our_pages(said, host=host, address=settings.CONFIGURATION.address):
+        if not clients.is_from_our_pages(
+            said,
+            host=host,
+            address=settings.CONFIGURATION.address,
+            copies=settings.CONFIGURATION.static_origins,
+        ):
             return None
         sender = Sender(
             address=self._client_address(scope),

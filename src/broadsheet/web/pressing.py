@@ -13,6 +13,8 @@ from django.db import close_old_connections, connection
 from broadsheet.learning.changes import Watch
 from broadsheet.press import worker
 
+from . import allotment
+
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 1.0  # seconds
@@ -40,7 +42,9 @@ def _run(stopping: threading.Event, is_open: Callable[[], bool]) -> None:
         try:
             close_old_connections()
             if pressed or watch.is_worth_a_look():
-                pressed = worker.press_quiet_pages(now=datetime.now(UTC))
+                before, pressed = pressed, worker.press_quiet_pages(now=datetime.now(UTC))
+                if before and not pressed:  # the last round is over; a page takes megabytes
+                    allotment.give_back()
         except Exception:
             logger.exception("Pages could not be pressed well; it is tried again")
             connection.close()

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "broadsheet.newsroom.middleware.HindrancesAreSaid",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "broadsheet.press.middleware.saying_what_is_gone",
     "broadsheet.importers.middleware.old_addresses",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

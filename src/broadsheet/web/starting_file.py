@@ -10,6 +10,8 @@ STARTING_FILE = (
 [site]
 # The address that readers use, for links in mail and feeds.
 # address = "https://paper.example"
+# Where static copies of the paper stand (`broadsheet print --all --to`) whose forms are taken here.
+# static_origins = ["https://www.paper.example"]
 
 [server]
 # host = "127.0.0.1"

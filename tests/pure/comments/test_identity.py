@@ -75,6 +75,32 @@ def test_no_header_breaks_it(header: str) -> None:
     assert ipaddress.ip_address(found)
 
 
+@pytest.mark.parametrize(
+    ("origin", "is_taken"),
+    [
+        pytest.param("https://www.paper.example", True, id="the copy"),
+        pytest.param(
+            "http://www.paper.example", False, id="the copy's host, but anybody in between"
+        ),
+        pytest.param(
+            "https://www.paper.example.evil.example", False, id="a name that begins like it"
+        ),
+        pytest.param("null", False, id="nobody"),
+    ],
+)
+def test_forms_of_a_static_copy_are_ours(origin: str, *, is_taken: bool) -> None:
+    said = {"Origin": origin, "Sec-Fetch-Site": "cross-site"}
+
+    found = clients.is_from_our_pages(
+        said,
+        host="paper.example",
+        address="https://paper.example",
+        copies=("https://www.paper.example",),
+    )
+
+    assert found is is_taken
+
+
 def test_a_portrait_is_symmetric_and_says_little() -> None:
     same = portraits.portrait("0123abcd" + "0" * 24)
 

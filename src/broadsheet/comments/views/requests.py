@@ -30,7 +30,10 @@ def from_our_pages(view: View) -> View:
     @wraps(view)
     def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not clients.is_from_our_pages(
-            request.headers, host=request.get_host(), address=settings.CONFIGURATION.address
+            request.headers,
+            host=request.get_host(),
+            address=settings.CONFIGURATION.address,
+            copies=settings.CONFIGURATION.static_origins,
         ):
             return refusal(request, _("This form was sent from another site."), status=403)
         if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:

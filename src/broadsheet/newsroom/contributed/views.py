@@ -31,7 +31,10 @@ def _form_of_ours(view: View) -> View:
     @wraps(view)
     def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         is_ours = clients.is_from_our_pages(
-            request.headers, host=request.get_host(), address=settings.CONFIGURATION.address
+            request.headers,
+            host=request.get_host(),
+            address=settings.CONFIGURATION.address,
+            copies=settings.CONFIGURATION.static_origins,
         )
         if request.method == "POST" and not is_ours:
             return requests.refusal(request, _("This form was sent from another site."), status=403)

@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from broadsheet.comments.models import Status
 from broadsheet.comments.signals import comments_kept
+from broadsheet.web import allotment
 from broadsheet.web.backup import history
 
 from . import exposition, figures
@@ -131,6 +132,7 @@ class ThisNode:
         while not self._stopping.wait(SAMPLE_EVERY):
             try:
                 self.remember(datetime.now(UTC))
+                allotment.give_back()
             except Exception:
                 logger.exception("The node's figures could not be noted; it is tried again")
         connection.close()
