@@ -69,13 +69,9 @@ def _run(a_round: Round, stopping: threading.Event, is_first: Callable[[], bool]
             continue
         try:
             close_old_connections()
-<<<<<<< HEAD
-            with at_home(the_newspaper()), tracing.span(f"send {a_round.name}") as span:
-=======
             if not (sent or watch.is_worth_a_look()):
                 continue
-            with at_home(the_newspaper()):
->>>>>>> b55f2e0 (Threads that look again and again ask first whether anything was committed; the supervisor sleeps until it is woken)
+            with at_home(the_newspaper()), tracing.span(f"send {a_round.name}") as span:
                 sent = a_round.send(datetime.now(UTC), stopping.is_set)
                 span.note({"broadsheet.sent": sent})
         except Exception:
