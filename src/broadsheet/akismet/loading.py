@@ -53,19 +53,16 @@ def run(folder: Path, stopping: threading.Event, is_open: Callable[[], bool]) ->
     _be_modest()
     failing = ""
     loaded_to: object = None
-    look_from = 0.0
     while not stopping.is_set():
         pause = LOOK_EVERY
-        extent = journal.extent(folder)
-        is_loaded = extent == loaded_to and time.monotonic() < look_from
-        if is_loaded or not is_open():
+        extent = journal.extent(folder), time.monotonic() // LOOK_AT_LEAST_EVERY
+        if extent == loaded_to or not is_open():
             stopping.wait(pause)
             continue
         try:
             close_old_connections()
             load(folder, spam_filter=current_filter)
             failing, loaded_to = "", extent
-            look_from = time.monotonic() + LOOK_AT_LEAST_EVERY
         except (OperationalError, InterfaceError, OSError) as error:
             pause = AFTER_AN_ERROR
             if str(error) != failing:
