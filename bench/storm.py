@@ -1,15 +1,18 @@
 """A thousand comments on one article within ten seconds: `python -m bench.storm --json`.
 
 Served as in `bench.comments`. Each comment is sent at its own moment, whether those before it were answered or not, by one of
-a few dozen readers. Meanwhile the article's folder is looked at every millisecond: how often was one of its pages printed?
+a few dozen readers. Meanwhile the article's folder is looked at every millisecond: how often was one of its pages printed? Comments that wait together are
+kept in one transaction, a batch, whose readers are answered once its pages are printed: no fewer prints are possible.
 After the last comment was sent, its page is read again and again until the comment is there.
 """
 
 import argparse
 import json
+import re
 import tempfile
 import threading
 import time
+import urllib.request
 from pathlib import Path
 
 from .comments import Reader, Tally, Target, prepare, served, together, use_core
@@ -56,6 +59,15 @@ class Watcher:
             self._seen = now
 
 
+def batches(address: str) -> int:
+    """How many transactions have kept comments so far: each is answered once its comments are printed."""
+    with urllib.request.urlopen(f"{address}/metrics") as answer:
+        found = re.search(r"^broadsheet_comment_batches_total (\d+)", answer.read().decode(), re.M)
+    if found is None:
+        raise RuntimeError("the server does not count batches")
+    return int(found[1])
+
+
 def storm(address: str, target: Target) -> tuple[Tally, float, float]:
     """The answers, how late the latest comment was sent, and seconds from the last one's sending until its page shows it."""
     tally, lock = Tally(), threading.Lock()
@@ -94,9 +106,11 @@ def measure(folder: Path) -> dict[str, object]:
         reader = Reader(address)
         for n in range(20):
             reader.write(warm, COMMENTS + n)
+        before = batches(address)
         with Watcher(folder / "site/pages" / target.path.strip("/")) as watcher:
             tally, late, shown = storm(address, target)
             time.sleep(1)
+        kept = batches(address) - before
     return {
         "comments": COMMENTS,
         "seconds": round(tally.whole, 2),
@@ -104,6 +118,7 @@ def measure(folder: Path) -> dict[str, object]:
         "p50_ms": round(tally.percentile(0.5), 1),
         "p99_ms": round(tally.percentile(0.99), 1),
         "ms_until_the_last_is_shown": round(1000 * shown, 1),
+        "batches": kept,
         "prints": sum(watcher.prints.values()),
         "prints_of_most_printed_page": max(watcher.prints.values(), default=0),
         "pages_of_the_discussion": len(watcher.prints),

@@ -7,7 +7,6 @@ from wagtail.models import Page, Revision
 
 def is_anything_due(now: datetime) -> bool:
     """Would Wagtail's `publish_scheduled` find anything to do? Two short questions instead of all that it loads."""
-    return (
-        Revision.objects.filter(approved_go_live_at__lt=now).exists()
-        or Page.objects.filter(live=True, expire_at__lt=now).exists()
-    )
+    published = Revision.objects.filter(approved_go_live_at__lt=now)
+    taken_down = Page.objects.filter(live=True, expire_at__lt=now)
+    return bool(published.exists() or taken_down.exists())

@@ -141,6 +141,11 @@ def of_process(tally: Tally, answers: Mapping[tuple[str, int], int], room: int) 
             "New comments by what became of them.",
             (Sample(tally.comments[status], {"status": status}) for status in Status.values),
         ),
+        _counter(
+            "comment_batches_total",
+            "Transactions that kept new comments: each is printed once.",
+            [Sample(tally.batches)],
+        ),
         _gauge("requests_room", "Requests that Django could take besides.", [Sample(room)]),
         _gauge("memory_bytes", "Resident memory of the server.", [Sample(memory())]),
     ]

@@ -67,8 +67,7 @@ class ThisNode:
         self._stopping.set()
 
     def _on_comments(self, statuses: list[str], **_: Any) -> None:
-        for status in statuses:
-            self.tally.commented(status)
+        self.tally.commented(statuses)
 
     def ready(self) -> tuple[int, str]:
         """Can it take comments and edits: is there a database, and is that as this version needs it?"""

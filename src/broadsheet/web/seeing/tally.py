@@ -3,6 +3,7 @@
 import threading
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 # Upper bounds in seconds; beyond the last one only the sum and the number tell.
@@ -35,6 +36,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.comments: Counter[str] = Counter()
+        self.batches = 0  # transactions that kept comments
         self.times: dict[str, Histogram] = {}
         self._answers: Counter[tuple[str, int]] = Counter()
         self._lock = threading.Lock()
@@ -44,9 +46,11 @@ class Tally:
             self._answers[by, status] += 1
             self.times.setdefault(by, Histogram()).add(seconds)
 
-    def commented(self, status: str) -> None:
+    def commented(self, statuses: Sequence[str]) -> None:
+        """New comments, kept in one transaction."""
         with self._lock:
-            self.comments[status] += 1
+            self.comments.update(statuses)
+            self.batches += 1
 
     def answers(self) -> dict[tuple[str, int], int]:
         """(by, status) → how many."""
