@@ -78,6 +78,22 @@ def test_the_environment_wins(site: Path) -> None:
     assert [str(network) for network in found.trusted_proxies] == ["10.0.0.0/8", "::1/128"]
 
 
+def test_origins_of_copies_are_as_browsers_write_them(site: Path) -> None:
+    (site / "broadsheet.toml").write_text(
+        '[site]\nstatic_origins = ["https://WWW.Paper.example:443/", "http://127.0.0.1:8080"]'
+    )
+
+    assert configuration.read(site, {}).static_origins == (
+        "https://www.paper.example",
+        "http://127.0.0.1:8080",
+    )
+    said = {"STATIC_ORIGINS": "https://a.example, https://b.example"}
+    assert configuration.read(site, said).static_origins == (
+        "https://a.example",
+        "https://b.example",
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -108,6 +124,19 @@ def test_the_environment_wins(site: Path) -> None:
         ),
         pytest.param(
             "[server]\ntrusted_proxies = [1, {}]", "must be networks", id="proxies of other types"
+        ),
+        pytest.param(
+            '[site]\nstatic_origins = ["www.paper.example"]',
+            "must be addresses such as",
+            id="a copy without scheme",
+        ),
+        pytest.param(
+            '[site]\nstatic_origins = ["https://www.paper.example/blog"]',
+            "must be addresses such as",
+            id="a copy with a path",
+        ),
+        pytest.param(
+            "[site]\nstatic_origins = [1]", "must be addresses such as", id="a copy of another type"
         ),
     ],
 )

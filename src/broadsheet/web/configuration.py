@@ -229,23 +229,23 @@ def _address(value: str) -> str:
 
 def _origins(said: str | None, otherwise: list[str]) -> tuple[str, ...]:
     """As browsers write them: those of the environment, separated by commas, or those of the file."""
-    found = []
-    for value in said.split(",") if said else otherwise:
-        try:
-            parts = urlsplit(value.strip())
-            port = "" if parts.port in {None, _USUAL_PORTS.get(parts.scheme)} else f":{parts.port}"
-            is_origin = (
-                parts.scheme in _USUAL_PORTS and parts.hostname and not parts.path.strip("/")
-            )
-        except (ValueError, AttributeError):
-            is_origin = False
-        if not is_origin or parts.query or parts.fragment or parts.username:
-            raise ConfigurationError(
-                f"static_origins must be addresses such as https://www.paper.example, not {value!r}."
-            )
-        host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-        found.append(f"{parts.scheme}://{host}{port}")
-    return tuple(found)
+    return tuple(_origin(value) for value in (said.split(",") if said else otherwise))
+
+
+def _origin(value: str) -> str:
+    try:
+        parts = urlsplit(value.strip())
+        host, port = parts.hostname or "", parts.port
+    except (ValueError, AttributeError):
+        parts, host, port = urlsplit(""), "", None
+    rest = parts.path.strip("/") + parts.query + parts.fragment + (parts.username or "")
+    if parts.scheme not in _USUAL_PORTS or not host or rest:
+        raise ConfigurationError(
+            f"static_origins must be addresses such as https://www.paper.example, not {value!r}."
+        )
+    host = f"[{host}]" if ":" in host else host
+    is_usual = port in {None, _USUAL_PORTS[parts.scheme]}
+    return f"{parts.scheme}://{host}" + ("" if is_usual else f":{port}")
 
 
 def _database_url(value: str, folder: Path) -> str:
