@@ -16,6 +16,7 @@ from broadsheet.press.store import Page, PageStore
 from broadsheet.spam import Judgement
 from broadsheet.web import posting
 from broadsheet.web.posting import Posting
+from tests.clock import NOON
 from tests.comments.builders import FilterThatSays, a_place
 from tests.press.builders import print_what_is_ordered
 
@@ -43,6 +44,7 @@ def store(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Counting
 def taking(monkeypatch: pytest.MonkeyPatch) -> Posting:
     monkeypatch.setattr(posting, "close_old_connections", lambda: None)  # the test's transaction
     monkeypatch.setattr(posting, "PRINT_WITHIN", 60.0)  # whatever else the machine does
+    monkeypatch.setattr(posting, "_now", lambda: NOON)
     monkeypatch.setattr(posting, "current_filter", lambda: FilterThatSays(Judgement.HAM))
     return Posting(None, client_address=lambda _: "")
 
@@ -50,7 +52,7 @@ def taking(monkeypatch: pytest.MonkeyPatch) -> Posting:
 def test_a_storm_prints_the_article_once_for_each_batch(
     store: CountingStore, taking: Posting
 ) -> None:
-    place = a_place()
+    place = a_place(author_per_hour=0)
     print_what_is_ordered()
     store.prints.clear()
     texts = [f"Opinion {number} on the ferry." for number in range(13)]
@@ -72,5 +74,10 @@ def test_a_storm_prints_the_article_once_for_each_batch(
 
 
 def form(page_id: int, text: str) -> bytes:
-    fields = {"author": "Mira Holm", "text": text, "token": printed_token(page_id)}
+    fields = {
+        "author": "Mira Holm",
+        "email": "mira@reader.example",
+        "text": text,
+        "token": printed_token(page_id),
+    }
     return urlencode(fields).encode()

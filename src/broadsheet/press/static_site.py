@@ -62,11 +62,16 @@ def put_at_home(pages: PageStore, path: str, *, has_search: bool, flush: bool) -
     """Write what belongs at `path`, its ways to the application made absolute."""
     path = path.removesuffix(GONE)  # few static hosts can say 410: the page stands at the address
     page = page_for(_TEMPLATE if has_search and path == SEARCH else path)
-    page = page or page_for(gone_path(path))
+    page = page or _withdrawn(path)
     if page is None:
         return Outcome.REMOVED if pages.remove(path) else Outcome.SAME
     absolute = _absolute(page, path, has_search=has_search)
     return Outcome.WRITTEN if pages.write(path, absolute, flush=flush) else Outcome.SAME
+
+
+def _withdrawn(path: str) -> Page | None:
+    page = page_for(gone_path(path)) if path.endswith("/") else None
+    return page if page is not None and page.status == 410 else None
 
 
 def _absolute(page: Page, path: str, *, has_search: bool) -> Page:
