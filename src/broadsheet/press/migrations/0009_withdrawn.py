@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('press', '0007_purge'),
+        ('press', "0008_papers"),
     ]
 
     operations = [
