@@ -45,7 +45,7 @@ def taking(monkeypatch: pytest.MonkeyPatch) -> Posting:
     monkeypatch.setattr(posting, "close_old_connections", lambda: None)  # the test's transaction
     monkeypatch.setattr(posting, "PRINT_WITHIN", 60.0)  # whatever else the machine does
     monkeypatch.setattr(posting, "_now", lambda: NOON)
-    monkeypatch.setattr(posting, "current_filter", lambda: FilterThatSays(Judgement.HAM))
+    monkeypatch.setattr(posting, "current_filter", lambda _: FilterThatSays(Judgement.HAM))
     return Posting(None, client_address=lambda _: "")
 
 
