@@ -38,6 +38,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 # Playwright's loop may run in this process, and Django's database refuses beside one.
                 raise pytest.UsageError(f"{item.nodeid}: has a database of its own, not Django's")
             item.add_marker("database")
+        if _leaves_the_database_empty(item):
+            raise pytest.UsageError(f"{item.nodeid}: say serialized_rollback=True, too")
+
+
+def _leaves_the_database_empty(item: pytest.Item) -> bool:
+    """Whether later tests would miss the paper that is laid for all of them."""
+    asked = item.get_closest_marker("django_db")
+    return bool(
+        asked and asked.kwargs.get("transaction") and not asked.kwargs.get("serialized_rollback")
+    )
 
 
 @pytest.fixture(autouse=True)

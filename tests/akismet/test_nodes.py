@@ -181,7 +181,7 @@ def test_what_is_not_in_the_database_is_told_with_its_age(nodes: tuple[Node, Nod
     assert waiting.size == len(last_two)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.skipif("postgres" not in connection.vendor, reason="SQLite sites are one node")
 def test_a_check_and_its_report_that_are_kept_at_once_meet(tmp_path: Path) -> None:
     key = a_key().key
