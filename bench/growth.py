@@ -132,7 +132,7 @@ def publish(number: int, contributors: list[Any]) -> Publication:
         return printing.page_for(path)
 
     press_well = worker.press_well
-    worker.page_for, worker.press_well = counted, lambda *_, **__: None
+    worker.page_for, worker.press_well = counted, lambda *_, **__: 0
     start, cpu_start = time.perf_counter(), time.process_time()
     article = builders.an_article(
         f"One more {number}", section=SECTIONS[number % 3], minutes_ago=-number
