@@ -1,4 +1,4 @@
-"""The commands: evaluate, judge, compare, attack, fairness, train-shipped."""
+"""The commands: evaluate, judge, compare, attack, fairness, first-minute, train-shipped."""
 
 import argparse
 import json
@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import TextIO
 
 from broadsheet.spam import training
-from broadsheet.spam.evaluation import attacks, comparison, corpus, fairness, plot, protocol, report
+from broadsheet.spam.evaluation import (
+    attacks,
+    comparison,
+    corpus,
+    fairness,
+    first_minute,
+    plot,
+    protocol,
+    report,
+)
 from broadsheet.spam.evaluation.protocol import Feedback
 from broadsheet.spam.filter import SHIPPED
 from broadsheet.spam.storage import DamagedModel
@@ -41,6 +50,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_attack(commands.add_parser("attack", help="measure what evasions cost in detection"))
     _add_fairness(
         commands.add_parser("fairness", help="honest items called spam, by language or site")
+    )
+    _add_first_minute(
+        commands.add_parser(
+            "first-minute", help="what the starting model is worth to a corpus left out of it"
+        )
     )
     _add_train(commands.add_parser("train-shipped", help="rebuild the model that ships"))
     return parser
@@ -83,6 +97,26 @@ def _add_fairness(parser: argparse.ArgumentParser) -> None:
     _add_start(parser, "shipped")
     parser.add_argument("--learn", action="store_true", help="learn each label after judging")
     parser.set_defaults(run=_fairness)
+
+
+def _add_first_minute(parser: argparse.ArgumentParser) -> None:
+    _add_files(parser)
+    parser.add_argument(
+        "--folder", type=Path, help="where the licensed corpora are (beside the file, if not said)"
+    )
+    parser.add_argument(
+        "--items", type=_positive, default=first_minute.ITEMS, help="of a window (%(default)s)"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=training.SEED, help="of the lessons drawn (%(default)s)"
+    )
+    parser.set_defaults(run=_first_minute)
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"a number above 0, not {text}")
+    return int(text)
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
@@ -170,6 +204,27 @@ def _fairness(options: argparse.Namespace, _: TextIO, target: TextIO) -> None:
             )
             figures = {"file": path.name, **asdict(group), **asdict(finding)}
             print(json.dumps(figures) if options.json else line, file=target)
+
+
+def _first_minute(options: argparse.Namespace, _: TextIO, target: TextIO) -> None:
+    rows = []
+    for number, path in enumerate(options.files, 1):
+        examples = corpus.read(path)
+        taught = first_minute.strangers(examples, options.folder or path.parent)
+        _tell(f"{number} of {len(options.files)}, {path.name}: teaching by {', '.join(taught)} …")
+        start = first_minute.taught_by(taught.values(), options.seed)
+        _tell(f"{number} of {len(options.files)}, {path.name}: judging …")
+        found = first_minute.report(examples, start, taught=taught, items=options.items)
+        rows.append((path.name, found))
+        if options.json:
+            figures = {"file": path.name, **first_minute.as_json(found)}
+            print(json.dumps(figures), file=target, flush=True)
+    if not options.json:
+        print(first_minute.table(rows), file=target)
+
+
+def _tell(progress: str) -> None:
+    print(progress, file=sys.stderr, flush=True)  # noqa: T201, this is a command
 
 
 def _train_shipped(options: argparse.Namespace, _: TextIO, target: TextIO) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from broadsheet.spam import storage
 from broadsheet.spam.evaluation import corpus
+from broadsheet.spam.evaluation.corpus import Example
 from broadsheet.spam.features import SLOTS, Family, Features, count
 from broadsheet.spam.jury import Jury
 from broadsheet.spam.model import Model
@@ -24,7 +25,7 @@ OURS = Path(__file__).parent / "data" / "examples.jsonl"  # written for this, li
 LICENSED = ("youtube.jsonl", "sms.jsonl", "tg.jsonl", "ham_de.jsonl")
 # What carries over to other sites; bytes and shapes tell corpora apart, not ham and spam.
 _SPOKEN = np.isin(list(Family), (Family.FOLDED, Family.WORDS, Family.CIRCUMSTANCES))
-_SEED = 1
+SEED = 1
 _LESSONS, _ROUNDS, _RATE = 12_000, 4, 1.0  # the weights are the mean of those after each round
 # Each lesson is heard without a fifth of its features, so that none speaks for all, and no text is told with certainty:
 # what a corpus says by a few loud features does not carry over (docs/spam-filter.md).
@@ -41,25 +42,31 @@ Lessons = list[tuple[Features, bool]]
 
 def ship(folder: Path, target: Path) -> None:
     """Teach from the licensed files in `folder` and our examples, and write the model to `target`."""
-    licensed = [lessons_of(folder / name) for name in LICENSED]
-    storage.write(target, slim(teach(licensed, lessons_of(OURS))))
+    licensed = [lessons_of(corpus.read(folder / name)) for name in LICENSED]
+    storage.write(target, slim(teach(licensed, lessons_of(corpus.read(OURS)))))
 
 
-def lessons_of(path: Path) -> Lessons:
-    return [(count(read(example.submission)), example.is_spam) for example in corpus.read(path)]
+def lessons_of(examples: Sequence[Example]) -> Lessons:
+    return [(count(read(example.submission)), example.is_spam) for example in examples]
 
 
-def teach(corpora: Sequence[Lessons], ours: Lessons) -> Model:
+def taught(corpora: Sequence[Lessons], ours: Lessons, seed: int = SEED) -> Model:
+    """The model that would ship had there been these corpora, rounded as its file is."""
+    return Model.from_arrays(slim(teach(corpora, ours, seed)))
+
+
+def teach(corpora: Sequence[Lessons], ours: Lessons, seed: int = SEED) -> Model:
     """A model that knows all lessons by hearsay, a jury and a promise that know how far that carries."""
-    model, chance = Model.empty(), np.random.RandomState(_SEED)
+    model, chance = Model.empty(), np.random.RandomState(seed)
     elsewhere = [
-        hearsay([*corpora[:place], *corpora[place + 1 :]], ours) for place in range(len(corpora))
+        hearsay([*corpora[:place], *corpora[place + 1 :]], ours, seed)
+        for place in range(len(corpora))
     ]
     mixed = _drawn(ours, len(ours), chance)
     trials = [
         *list(zip(elsewhere, corpora, strict=True)) * _APPRENTICES,
-        (hearsay(corpora, mixed[::2]), mixed[1::2]),
-        (hearsay(corpora, mixed[1::2]), mixed[::2]),
+        (hearsay(corpora, mixed[::2], seed), mixed[1::2]),
+        (hearsay(corpora, mixed[1::2], seed), mixed[::2]),
     ]
     model.jury = Jury.experienced(
         [
@@ -74,16 +81,16 @@ def teach(corpora: Sequence[Lessons], ours: Lessons) -> Model:
         for features, is_spam in _drawn(lessons, _WITNESSES, chance):
             worse = 0.0 if is_spam else _STRANGER
             model.promise.record(model.log_odds(features) + worse, is_spam=is_spam)
-    model.hearsay[:] = hearsay(corpora, ours)
+    model.hearsay[:] = hearsay(corpora, ours, seed)
     return model
 
 
-def hearsay(corpora: Sequence[Lessons], ours: Lessons) -> np.ndarray:
+def hearsay(corpora: Sequence[Lessons], ours: Lessons, seed: int = SEED) -> np.ndarray:
     """The weight of each slot, float32, by averaged stochastic gradient descent over lessons drawn evenly."""
     lessons = [lesson for one in (*corpora, ours) for lesson in one]
     shares = np.concatenate([*map(_shares, corpora), _SHARE_OF_OURS * _shares(ours)])
     weights, mean = np.zeros(SLOTS, np.float32), np.zeros(SLOTS, np.float32)
-    chance = np.random.RandomState(_SEED)
+    chance = np.random.RandomState(seed)
     for _ in range(_ROUNDS):
         for index in chance.choice(len(lessons), _LESSONS, p=shares / shares.sum()):
             _step(weights, lessons[index], chance)

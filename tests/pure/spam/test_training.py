@@ -22,7 +22,7 @@ def corpora() -> list[Lessons]:
 
 @pytest.fixture(scope="module")
 def taught(corpora) -> Model:
-    return training.teach(corpora, training.lessons_of(OURS))
+    return training.teach(corpora, training.lessons_of(corpus.read(OURS)))
 
 
 def log_odds(model: Model, text: str) -> float:
@@ -52,7 +52,7 @@ def test_its_promise_comes_from_corpora_that_it_was_not_taught(taught):
 
 
 def test_honest_comments_of_a_strange_site_may_look_worse_than_the_witnesses(taught, corpora):
-    ours, judged = training.lessons_of(OURS), []
+    ours, judged = training.lessons_of(corpus.read(OURS)), []
     model = Model.from_arrays(taught.arrays())
     for corpus_left_out, taught_of in zip(corpora, reversed(corpora), strict=True):
         model.hearsay[:] = training.hearsay([taught_of], ours)
