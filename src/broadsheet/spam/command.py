@@ -8,13 +8,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO
 
-from broadsheet.spam import training
+from broadsheet.spam import first_minute, training
 from broadsheet.spam.evaluation import (
     attacks,
     comparison,
     corpus,
     fairness,
-    first_minute,
     plot,
     protocol,
     report,

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.spam import training
+from broadsheet.spam import first_minute, training
 from broadsheet.spam.command import main
-from broadsheet.spam.evaluation import corpus, first_minute, protocol
+from broadsheet.spam.evaluation import corpus, protocol
 from broadsheet.spam.evaluation.corpus import Example
 from broadsheet.spam.filter import SpamFilter
 from broadsheet.spam.training import LICENSED
