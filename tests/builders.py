@@ -1,13 +1,15 @@
 """Plain functions that make what a test needs, saying only what matters to it."""
 
 import io
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.auth.models import Group, Permission, User
 from django.core.files.images import ImageFile
 from django.utils.text import slugify
 from PIL import Image
-from wagtail.models import Page, Site
+from wagtail.models import GroupPagePermission, Page, Site
 
 from broadsheet.newsroom import foundation
 from broadsheet.newsroom.models import (
@@ -41,6 +43,27 @@ def a_further_paper(host: str = "island.example", *, name: str = "The Island Pos
     site: Site = Site.objects.create(hostname=host, port=443, root_page=front)
     Newspaper.objects.update_or_create(site=site, defaults={"name": name})
     return site
+
+
+def an_editor_of(site: Site, *permissions: str, name: str = "islander") -> User:
+    """Who may write and publish in one newspaper alone, and whatever `permissions` ("comments.moderate") say."""
+    group = Group.objects.create(name=f"Editors of {site.hostname}")
+    group.permissions.add(*_permissions(("wagtailadmin.access_admin", *permissions)))
+    for permission in _permissions(
+        f"wagtailcore.{action}_page" for action in ("add", "change", "publish")
+    ):
+        GroupPagePermission.objects.create(group=group, page=site.root_page, permission=permission)
+    user = User.objects.create_user(name, f"{name}@{site.hostname}")
+    user.groups.add(group)
+    return user
+
+
+def _permissions(names: Iterable[str]) -> list[Permission]:
+    found = [name.split(".") for name in names]
+    return [
+        Permission.objects.get(content_type__app_label=app, codename=codename)
+        for app, codename in found
+    ]
 
 
 def the_site() -> Site:

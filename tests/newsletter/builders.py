@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from wagtail.models import Site
 
 from broadsheet.newsletter import dispatch, editions
 from broadsheet.newsletter.models import Edition, NewsletterSettings, Subscriber
@@ -16,26 +17,34 @@ from tests import builders
 from tests.clock import NOON
 
 
-def offered(**settings: Any) -> NewsletterSettings:
-    """The newspaper offers a newsletter."""
+def offered(site: Site | None = None, **settings: Any) -> NewsletterSettings:
+    """The newspaper of `site`, or the first, offers a newsletter."""
     builders.a_section()
-    found: NewsletterSettings = NewsletterSettings.for_site(builders.the_site())
+    found: NewsletterSettings = NewsletterSettings.for_site(site or builders.the_site())
     for name, value in ({"is_offered": True} | settings).items():
         setattr(found, name, value)
     found.save()
     return found
 
 
-def subscribers(number: int = 1, status: str = Subscriber.Status.CONFIRMED) -> list[Subscriber]:
+def subscribers(
+    number: int = 1,
+    status: str = Subscriber.Status.CONFIRMED,
+    *,
+    site: Site | None = None,
+) -> list[Subscriber]:
+    """Of the newspaper of `site`, or the first."""
+    site = site or builders.the_site()
     return Subscriber.objects.bulk_create(
-        Subscriber(email=f"reader-{n}@mail.example", status=status, asked_at=NOON)
+        Subscriber(site=site, email=f"reader-{n}@mail.example", status=status, asked_at=NOON)
         for n in range(number)
     )
 
 
 def an_edition(**fields: Any) -> Edition:
-    """A draft with something in it."""
-    offered()
+    """A draft with something in it, of the first newspaper unless `site` says another."""
+    site = fields.setdefault("site", builders.the_site())
+    offered(site)
     return Edition.objects.create(
         **{"subject": "The week", "introduction": "Dear readers, *it rained*."} | fields
     )

@@ -110,7 +110,7 @@ def test_who_did_not_agree_elsewhere_is_asked_and_who_is_known_stays_as_they_are
     (known,) = subscribers()
     rows = subscriber_files.read(f"New@mail.example\n{known.email}\n\n")
 
-    assert subscriber_files.keep(rows, have_agreed=False, now=NOON) == 1
+    assert subscriber_files.keep(rows, site=builders.the_site(), have_agreed=False, now=NOON) == 1
 
     assert Confirmation.objects.get().subscriber.email == "new@mail.example"
     known.refresh_from_db()

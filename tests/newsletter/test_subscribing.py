@@ -80,7 +80,7 @@ def test_a_form_that_is_sent_at_once_was_filled_in_by_no_person(
 
 def test_a_letter_that_waits_is_not_forgotten_but_from_where_it_was_asked_is() -> None:
     offered()
-    subscribing.ask(MIRA, address="192.0.2.1", now=NOON)
+    subscribing.ask(MIRA, site=builders.the_site(), address="192.0.2.1", now=NOON)
 
     subscribing.forget(NOON + timedelta(hours=25))
 
@@ -94,7 +94,7 @@ def test_a_letter_that_waits_is_not_forgotten_but_from_where_it_was_asked_is() -
 def test_confirmations_keep_the_pace_that_the_owner_has_set(mailoutbox: list[Any]) -> None:
     offered(per_minute=2)
     for number in range(3):
-        subscribing.ask(f"{number}@mail.example", address="", now=NOON)
+        subscribing.ask(f"{number}@mail.example", site=builders.the_site(), address="", now=NOON)
 
     dispatch.send_waiting(NOON)
     dispatch.send_waiting(NOON + timedelta(seconds=30))
@@ -113,19 +113,23 @@ def test_without_a_newsletter_there_is_no_trace_of_one(client: Client) -> None:
 
 def test_one_place_cannot_ask_for_many_and_nobody_mails_a_stranger_again_and_again() -> None:
     for _ in range(subscribing.PER_DAY + 1):
-        subscribing.ask(MIRA, address="", now=NOON)
+        subscribing.ask(MIRA, site=builders.the_site(), address="", now=NOON)
     assert Confirmation.objects.count() == subscribing.PER_DAY
 
     for number in range(subscribing.PER_HOUR):
-        subscribing.ask(f"{number}@mail.example", address="192.0.2.1", now=NOON)
+        subscribing.ask(
+            f"{number}@mail.example", site=builders.the_site(), address="192.0.2.1", now=NOON
+        )
     with pytest.raises(TooMany):
-        subscribing.ask("last@mail.example", address="192.0.2.1", now=NOON)
+        subscribing.ask(
+            "last@mail.example", site=builders.the_site(), address="192.0.2.1", now=NOON
+        )
 
 
 def test_a_late_confirmation_is_refused_and_who_never_confirmed_is_forgotten(
     client: Client,
 ) -> None:
-    subscribing.ask(MIRA, address="192.0.2.1", now=NOON)
+    subscribing.ask(MIRA, site=builders.the_site(), address="192.0.2.1", now=NOON)
     link = keys.confirm_url(Subscriber.objects.get(), now=NOON)  # NOON is long ago
 
     assert client.post("/" + link.split("/", 3)[3]).status_code == 410
@@ -139,7 +143,7 @@ def test_who_has_subscribed_and_asks_again_is_told_so_by_letter_only(mailoutbox:
     offered()
     (reader,) = subscribers()
 
-    subscribing.ask(reader.email.upper(), address="", now=NOON)
+    subscribing.ask(reader.email.upper(), site=builders.the_site(), address="", now=NOON)
     dispatch.send_waiting(NOON)
 
     assert "already" in mailoutbox[0].subject

@@ -17,9 +17,9 @@ from django.utils import translation
 
 from broadsheet.comments import actions, post
 from broadsheet.comments.models import Status
+from broadsheet.newsroom import locality
 from broadsheet.newsroom.models import Newspaper
 from broadsheet.spam import Judgement
-from broadsheet.web import locality
 from tests import builders
 from tests.clock import NOON
 from tests.comments.builders import a_comment, a_place

@@ -176,17 +176,6 @@ def test_each_desk_has_its_own_comments_and_counts(
     assert ReaderComment.objects.get(pk=kept[0].pk).status == "HELD"
 
 
-@pytest.mark.parametrize("path", ["/newsletter/", "/contribute/"])
-def test_what_only_the_first_paper_has_is_not_offered_by_another(
-    path: str, papers: tuple[ArticlePage, ArticlePage], client: Client
-) -> None:
-    Newspaper.objects.update(takes_contributions=True)
-
-    assert client.get(path, headers={"host": "paper.example"}).status_code == 200
-    assert client.get(path, headers={"host": ISLAND}).status_code == 404
-    assert 'href="/newsletter/"' not in ask(client, ISLAND, "/")
-
-
 def test_related_articles_are_of_the_same_paper(papers: tuple[ArticlePage, ArticlePage]) -> None:
     for article in papers:
         relatives.find(article)

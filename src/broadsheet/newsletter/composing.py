@@ -1,17 +1,18 @@
 """An edition becomes a letter: one HTML and one plain-text part for all readers, save for the link that unsubscribes."""
 
-import zoneinfo
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 from wagtail.models import Site
 
 from broadsheet.comments import markup
+from broadsheet.comments.offices import belonging_to
 from broadsheet.newsroom.addresses import absolute
-from broadsheet.newsroom.models import ArticlePage, Newspaper, queries
+from broadsheet.newsroom.locality import writing_for
+from broadsheet.newsroom.models import ArticlePage, queries
 from broadsheet.newsroom.models.stories import signatures
 
 from .models import Edition, NewsletterSettings
@@ -43,20 +44,16 @@ class Letter:
 
 
 def compose(edition: Edition, *, now: datetime) -> Letter:
-    """The letter as it would be sent now, in the newspaper's language and on its clock."""
-    site = Site.objects.get(is_default_site=True)
-    newspaper: Newspaper = Newspaper.for_site(site)
-    with (
-        translation.override(newspaper.language),
-        timezone.override(zoneinfo.ZoneInfo(newspaper.time_zone)),
-    ):
+    """The letter as it would be sent now: in its newspaper's language, on its clock, and leading to its addresses."""
+    site = edition.newspaper_site
+    with writing_for(site) as newspaper:
         context = {
             "paper": newspaper.name,
             "home_url": absolute("/"),
             "now": now,
             "edition": edition,
             "introduction": markup.render(edition.introduction),
-            "items": [_item(article) for article in articles(edition, now=now)],
+            "items": [_item(article, site) for article in articles(edition, now=now)],
             "imprint": NewsletterSettings.for_site(site).imprint,
             "language": newspaper.language,
             "is_rtl": translation.get_language_bidi(),
@@ -70,8 +67,9 @@ def compose(edition: Edition, *, now: datetime) -> Letter:
 
 
 def articles(edition: Edition, *, now: datetime) -> Sequence[ArticlePage]:
-    """The edition's articles that readers can see now: as chosen, or the newest first."""
-    public = ArticlePage.objects.live().public().prefetch_related("bylines__contributor")
+    """The articles of the edition's newspaper that readers can see now: as chosen, or the newest first."""
+    own = ArticlePage.objects.descendant_of(edition.newspaper_site.root_page)
+    public = own.live().public().prefetch_related("bylines__contributor")
     if edition.selection == Edition.Selection.CURATED:
         chosen = [row.article_id for row in edition.chosen.all()[:MOST]]
         found = public.in_bulk(chosen)
@@ -86,8 +84,9 @@ def is_empty(edition: Edition, *, now: datetime) -> bool:
 
 
 def _since(edition: Edition, now: datetime) -> datetime:
-    """When the last edition before this one was composed."""
-    before = Edition.objects.filter(started_at__lt=now).exclude(pk=edition.pk)
+    """When the newspaper's last edition before this one was composed."""
+    own = Edition.objects.filter(belonging_to(edition.newspaper_site))
+    before = own.filter(started_at__lt=now).exclude(pk=edition.pk)
     last = (
         before.exclude(status=Edition.Status.CANCELLED)
         .order_by("-started_at")
@@ -97,7 +96,7 @@ def _since(edition: Edition, now: datetime) -> datetime:
     return last or now - AT_FIRST
 
 
-def _item(article: ArticlePage) -> Item:
+def _item(article: ArticlePage, site: Site) -> Item:
     return Item(
         title=article.title,
         kicker=article.kicker,
@@ -107,6 +106,6 @@ def _item(article: ArticlePage) -> Item:
             for signature in signatures(article, None, portraits=False)
             if signature.role == "TEXT"
         ),
-        url=absolute(article.get_url() or "/"),
+        url=absolute(article.relative_url(site) or "/"),
         language=article.language,
     )

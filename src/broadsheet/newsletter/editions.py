@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Count
 
+from broadsheet.comments.offices import belonging_to
+
 from . import composing
 from .models import Delivery, Edition, Subscriber
 
@@ -89,7 +91,8 @@ def begin(edition_id: int, *, now: datetime) -> None:
     edition.html, edition.text = letter.html, letter.text
     edition.status, edition.started_at, edition.trouble = Status.SENDING, now, ""
     edition.save()
-    readers = Subscriber.objects.filter(status=Subscriber.Status.CONFIRMED).order_by("pk")
+    own = Subscriber.objects.filter(belonging_to(edition.newspaper_site))
+    readers = own.filter(status=Subscriber.Status.CONFIRMED).order_by("pk")
     Delivery.objects.bulk_create(
         (
             Delivery(edition=edition, subscriber_id=number, next_try_at=now)

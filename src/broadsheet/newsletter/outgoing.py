@@ -27,16 +27,21 @@ class Sender:
     def domain(self) -> str:
         return self.address.rpartition("@")[2]
 
+    @property
+    def line(self) -> str:
+        """As mail programs show it."""
+        return formataddr((self.name, self.address))
 
-def sender() -> Sender:
-    """As the operator and the owner have set it."""
-    site = Site.objects.get(is_default_site=True)
+
+def sender(site: Site) -> Sender:
+    """As the operator and the owner of the newspaper have set it."""
     newspaper: Newspaper = Newspaper.for_site(site)
-    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    set_by_owner: NewsletterSettings = NewsletterSettings.for_site(site)
+    address = set_by_owner.sender or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     return Sender(
         name=newspaper.name,
         address=address,
-        bounces_to=NewsletterSettings.for_site(site).bounces_to or address,
+        bounces_to=set_by_owner.bounces_to or address,
         reply_to=newspaper.contact,
     )
 
@@ -55,7 +60,7 @@ def mail(letter: Letter, by: Sender, *, to: str, stop: str) -> EmailMultiAlterna
         to=[to],
         reply_to=[by.reply_to] if by.reply_to else None,
         headers={
-            "From": formataddr((by.name, by.address)),
+            "From": by.line,
             "List-Unsubscribe": f"<{stop}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Precedence": "bulk",

@@ -9,6 +9,9 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from wagtail.models import Site
+
+from broadsheet.comments.offices import belonging_to
 
 from .models import Confirmation, Subscriber
 
@@ -67,20 +70,20 @@ def read(text: str) -> list[Row]:
 
 
 @transaction.atomic
-def keep(rows: Iterable[Row], *, have_agreed: bool, now: datetime) -> int:
-    """Add who is not known yet: as subscribed, or else each is asked. Returns how many were added."""
+def keep(rows: Iterable[Row], *, site: Site, have_agreed: bool, now: datetime) -> int:
+    """Add whom the newspaper of `site` does not know yet: as subscribed, or else each is asked. Returns how many were added."""
     rows = list(rows)
-    before = Subscriber.objects.count()
-    for start in range(0, len(rows), BATCH):
-        _keep(rows[start : start + BATCH], have_agreed=have_agreed, now=now)
-    return Subscriber.objects.count() - before
+    batches = (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
+    return sum(_keep(batch, site, have_agreed=have_agreed, now=now) for batch in batches)
 
 
-def _keep(rows: list[Row], *, have_agreed: bool, now: datetime) -> None:
+def _keep(rows: list[Row], site: Site, *, have_agreed: bool, now: datetime) -> int:
     emails = [row.email for row in rows]
-    known = set(Subscriber.objects.filter(email__in=emails).values_list("email", flat=True))
+    own = Subscriber.objects.filter(belonging_to(site), email__in=emails)
+    known = set(own.values_list("email", flat=True))
     new = [
         Subscriber(
+            site=site,
             email=row.email,
             status=_status(row, have_agreed=have_agreed),
             asked_at=now,
@@ -94,6 +97,7 @@ def _keep(rows: list[Row], *, have_agreed: bool, now: datetime) -> None:
     Confirmation.objects.bulk_create(
         Confirmation(subscriber=one, created_at=now, next_try_at=now) for one in asked
     )
+    return len(new)
 
 
 def _status(row: Row, *, have_agreed: bool) -> Subscriber.Status:

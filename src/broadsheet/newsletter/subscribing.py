@@ -5,10 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from wagtail.models import Site
 
 from broadsheet.comments import identity
 from broadsheet.comments.authors import forget_journal
 from broadsheet.comments.limits import HOUR, TooMany
+from broadsheet.comments.offices import belonging_to
 
 from . import confirmations
 from .keys import VALID_FOR
@@ -25,13 +27,14 @@ BATCH = 500  # rows changed in one transaction
 
 
 @transaction.atomic
-def ask(email: str, *, address: str, now: datetime) -> None:
-    """Write to `email` whether the newsletter is wanted there. Nobody learns who has subscribed. Raises TooMany."""
+def ask(email: str, *, site: Site, address: str, now: datetime) -> None:
+    """Write to `email` whether the newsletter of the newspaper of `site` is wanted there.
+
+    Nobody learns who has subscribed, nor one newspaper what was asked of another. Raises TooMany.
+    """
     origin = identity.origin(settings.SECRET_KEY, address)
     _check_limits(origin, now)
-    subscriber, _made = Subscriber.objects.get_or_create(
-        email=email.strip().lower(), defaults={"asked_at": now}
-    )
+    subscriber = _subscriber(email.strip().lower(), site, now)
     unconfirmed = Subscriber.objects.filter(pk=subscriber.pk, status=Subscriber.Status.ASKED)
     unconfirmed.update(asked_at=now)
     recent = subscriber.confirmations.filter(created_at__gt=now - timedelta(days=1))
@@ -42,6 +45,13 @@ def ask(email: str, *, address: str, now: datetime) -> None:
             created_at=now,
             next_try_at=now,
         )
+
+
+def _subscriber(email: str, site: Site, now: datetime) -> Subscriber:
+    known = Subscriber.objects.filter(belonging_to(site), email=email).order_by("pk").first()
+    if known is not None:
+        return known
+    return Subscriber.objects.get_or_create(site=site, email=email, defaults={"asked_at": now})[0]
 
 
 def confirm(subscriber: Subscriber, *, now: datetime) -> None:

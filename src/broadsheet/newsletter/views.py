@@ -17,7 +17,6 @@ from broadsheet.comments.views.requests import (
     private,
     sender,
 )
-from broadsheet.newsroom.papers import the_first
 
 from . import keys, processing, subscribing
 from .forms import SubscribeForm
@@ -38,14 +37,15 @@ subscribe.csrf_exempt = True  # type: ignore[attr-defined]  # the asking checks 
 
 @from_our_pages
 def _ask(request: HttpRequest) -> HttpResponse:
-    _settings(request)
+    site = _settings(request).site
     form = SubscribeForm(request.POST)
     if not form.is_valid():
         return _form_page(request, form, status=422)
     try:
         if not form.is_a_robots(now=now()):
             address = sender(request).address
-            subscribing.ask(form.cleaned_data["email"], address=address, now=now())
+            email = form.cleaned_data["email"]
+            subscribing.ask(email, site=site, address=address, now=now())
     except signing.BadSignature:
         form.add_error(None, _("Please send this form once more."))
         return _form_page(request, form, status=422)
@@ -68,7 +68,7 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
     except keys.Expired:
         words = _("This link is too old. Please subscribe once more.")
         return _said(request, words, status=410)
-    if subscriber is None:
+    if subscriber is None or subscriber.newspaper_site != Site.find_for_request(request):
         raise Http404
     if request.method == "POST":
         subscribing.confirm(subscriber, now=now())
@@ -81,7 +81,10 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, key: str) -> HttpResponse:
-    """One click in the mail program (RFC 8058 sends a POST), or one button here."""
+    """One click in the mail program (RFC 8058 sends a POST), or one button here.
+
+    It works at any host that leads here: a newspaper's may be another one than when the letter was written.
+    """
     subscriber = keys.to_stop(key)
     if subscriber is None:
         return _said(request, _("No more letters will come, and your address is erased."))
@@ -110,7 +113,7 @@ def export(_request: HttpRequest, key: str) -> HttpResponse:
 
 def _settings(request: HttpRequest) -> NewsletterSettings:
     """Raises Http404 where there is no newsletter."""
-    site = the_first(Site.find_for_request(request))
+    site = Site.find_for_request(request)
     found: NewsletterSettings | None = NewsletterSettings.for_site(site) if site else None
     if found is None or not found.is_offered:
         raise Http404

@@ -12,12 +12,19 @@ from django.utils.translation import gettext, gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
-from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.models import Site
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    EditView,
+    PreviewOnCreateView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+)
 
 from broadsheet.comments.authors import forget_journal
+from broadsheet.comments.offices import KeptPolicy, may
 
 from .models import Edition, Subscriber
 from .office import urls
@@ -28,6 +35,20 @@ EDITABLE = {Edition.Status.DRAFT, Edition.Status.SCHEDULED}
 @hooks.register("register_admin_urls")
 def office_urls() -> list[URLPattern | URLResolver]:
     return [path("newsletter/", include(urls))]
+
+
+class EditionCreateView(CreateView):
+    """A new edition is of the newspaper at whose office it is written."""
+
+    def get_initial_form_instance(self) -> Edition:
+        return Edition(site=Site.find_for_request(self.request))
+
+
+class EditionPreview(PreviewOnCreateView):
+    """So is what it looks like."""
+
+    def get_object(self) -> Edition:
+        return Edition(site=Site.find_for_request(self.request))
 
 
 class EditionEditView(EditView):
@@ -48,11 +69,13 @@ class EditionSet(SnippetViewSet):
     list_display = ["subject", "status", "scheduled_at", "finished_at"]
     list_filter = ["status"]
     search_fields = ["subject"]
+    add_view_class = EditionCreateView
+    preview_on_add_view_class = EditionPreview
     edit_view_class = EditionEditView
     copy_view_enabled = False
 
 
-class SubscriberPolicy(ModelPermissionPolicy):
+class SubscriberPolicy(KeptPolicy):
     """Addresses come by confirmation or in a file, and are erased, but never typed over."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
@@ -60,6 +83,7 @@ class SubscriberPolicy(ModelPermissionPolicy):
 
 
 register_permission_policy(Subscriber, SubscriberPolicy(Subscriber))
+register_permission_policy(Edition, KeptPolicy(Edition))
 
 
 class SubscriberSet(SnippetViewSet):
@@ -96,7 +120,7 @@ class NewsletterGroup(SnippetViewSetGroup):
 
 class FilesItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("newsletter.add_subscriber")
+        return may(request, "newsletter.add_subscriber")
 
 
 register_snippet(NewsletterGroup)
@@ -114,7 +138,7 @@ def send_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterato
 @hooks.register("after_edit_snippet")
 def to_the_office(request: HttpRequest, instance: Any) -> HttpResponse | None:
     """Who has saved an edition is led to where it is sent from."""
-    if isinstance(instance, Edition) and request.user.has_perm("newsletter.send_edition"):
+    if isinstance(instance, Edition) and may(request, "newsletter.send_edition"):
         return redirect("newsletter_office:edition", instance.pk)
     return None
 

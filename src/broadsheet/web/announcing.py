@@ -12,12 +12,11 @@ from wagtail.models import Site
 from broadsheet.akismet.callbacks import post, target_of
 from broadsheet.newsroom import announcing
 from broadsheet.newsroom.announcing import Message
+from broadsheet.newsroom.locality import the_newspaper
 from broadsheet.newsroom.models import Announcement, Newspaper
 from broadsheet.newsroom.models.announcements import Channel
 from broadsheet.newsroom.outgoing import Refused
 from broadsheet.newsroom.papers import at_home_of
-
-from .locality import the_newspaper
 
 logger = logging.getLogger(__name__)
 

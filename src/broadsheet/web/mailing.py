@@ -14,8 +14,7 @@ from broadsheet.comments import post
 from broadsheet.learning.changes import Watch
 from broadsheet.newsletter import dispatch
 from broadsheet.newsroom.contributed import post as offers
-
-from .locality import at_home, the_newspaper
+from broadsheet.newsroom.locality import at_home, the_newspaper
 
 LOOK_AT_LEAST_EVERY = (
     10.0  # seconds, though nothing was committed: what is scheduled comes with time

@@ -12,6 +12,7 @@ from wagtail.models import Site
 
 from broadsheet import tracing
 from broadsheet.comments.memory import Memory, once
+from broadsheet.newsroom.locality import at_home
 from broadsheet.newsroom.models import Newspaper
 from broadsheet.newsroom.papers import at_home_of
 from broadsheet.press.encodings import Encoding
@@ -19,7 +20,6 @@ from broadsheet.press.folders import store_for
 from broadsheet.press.http import host_name
 from broadsheet.press.worker import store
 
-from .locality import at_home
 from .moving.closed import takes_nothing
 from .moving.reading import only_reading
 from .seeing import logs

@@ -22,13 +22,13 @@ from broadsheet.comments.intake import Intake, Posted
 from broadsheet.comments.submitting import Proposal
 from broadsheet.comments.views.requests import LARGEST_BODY
 from broadsheet.learning.filters import current_filter
+from broadsheet.newsroom.locality import at_home
 from broadsheet.press import policy
 from broadsheet.press.at_once import print_at_once
 from broadsheet.press.gateway import refuse
 from broadsheet.press.orders import noted
 from broadsheet.press.rsgi import Exchange, Scope
 
-from .locality import at_home
 from .middleware import remembered_newspaper
 from .moving.closed import takes_nothing
 

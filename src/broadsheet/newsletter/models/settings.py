@@ -32,6 +32,12 @@ class NewsletterSettings(BaseSiteSetting):
         blank=True,
         help_text=_("At the end of every letter: who sends it. Many countries ask for an address."),
     )
+    sender = models.EmailField(
+        _("sender's address"),
+        blank=True,
+        db_default="",
+        help_text=_("From which letters come; else the installation's."),
+    )
     bounces_to = models.EmailField(
         _("address for bounces"),
         blank=True,
@@ -50,7 +56,12 @@ class NewsletterSettings(BaseSiteSetting):
             _("Readers"),
         ),
         MultiFieldPanel(
-            [FieldPanel("imprint"), FieldPanel("bounces_to"), FieldPanel("per_minute")],
+            [
+                FieldPanel("imprint"),
+                FieldPanel("sender"),
+                FieldPanel("bounces_to"),
+                FieldPanel("per_minute"),
+            ],
             _("Letters"),
         ),
     ]

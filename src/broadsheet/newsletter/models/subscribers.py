@@ -1,20 +1,31 @@
 """Who gets the newsletter, and who was asked whether they want it."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Site
+
+from broadsheet.comments.offices import Kept, or_the_first
 
 
 class Subscriber(models.Model):
-    """An address. Who unsubscribes is deleted: nothing is kept of them."""
+    """An address at one newspaper. Who unsubscribes is deleted: nothing is kept of them."""
 
     class Status(models.TextChoices):
         ASKED = "ASKED", _("Not confirmed yet")
         CONFIRMED = "CONFIRMED", _("Subscribed")
         BOUNCED = "BOUNCED", _("Can't be reached")
 
-    email = models.EmailField(_("e-mail"), unique=True)  # in small letters
+    site = models.ForeignKey(  # whose newspaper; None: the first's, written by an older version
+        "wagtailcore.Site",
+        on_delete=models.CASCADE,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,  # the constraint has one
+    )
+    email = models.EmailField(_("e-mail"))  # in small letters
     status = models.CharField(
         _("status"), max_length=9, choices=Status.choices, default=Status.ASKED
     )
@@ -22,14 +33,24 @@ class Subscriber(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     bounce = models.CharField(_("bounce"), max_length=200, blank=True)  # what the mail server said
 
+    objects: ClassVar["Kept[Self]"] = Kept()
+
     class Meta:
         ordering: ClassVar = ["email"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["site", "email"], name="newsletter_subscribed_once")
+        ]
         indexes: ClassVar = [models.Index(fields=["status"], name="newsletter_by_status")]
         verbose_name = _("subscriber")
         verbose_name_plural = _("subscribers")
 
     def __str__(self) -> str:
         return f"Subscriber {self.pk}"  # Wagtail's log of deletions keeps it, so it has no address
+
+    @property
+    def newspaper_site(self) -> Site:
+        """Of the newspaper whose letters go there."""
+        return or_the_first(self.site)
 
 
 class Confirmation(models.Model):

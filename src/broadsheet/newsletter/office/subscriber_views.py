@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
-from wagtail.admin.auth import permission_required
+from wagtail.models import Site
 
+from broadsheet.comments.offices import needs
 from broadsheet.newsletter import subscriber_files
 from broadsheet.newsletter.forms import ImportForm
 from broadsheet.newsletter.models import Subscriber
 
-may_exchange = permission_required("newsletter.add_subscriber")
+may_exchange = needs("newsletter.add_subscriber")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +33,7 @@ def exchange(request: HttpRequest) -> HttpResponse:
 @require_safe
 @may_exchange
 def export(_request: HttpRequest) -> HttpResponse:
-    """All subscribers as CSV."""
+    """All subscribers of this newspaper as CSV."""
     return HttpResponse(
         subscriber_files.as_csv(Subscriber.objects.iterator()),
         content_type="text/csv; charset=utf-8",
@@ -45,10 +46,11 @@ def export(_request: HttpRequest) -> HttpResponse:
 
 def _keep(request: HttpRequest, form: ImportForm) -> None:
     now = timezone.now()  # noqa: TID251, the edge
+    site = Site.find_for_request(request)
     have_agreed = form.cleaned_data["have_agreed"]
     try:
         rows = subscriber_files.read(form.cleaned_data["file"])
-        number = subscriber_files.keep(rows, have_agreed=have_agreed, now=now)
+        number = subscriber_files.keep(rows, site=site, have_agreed=have_agreed, now=now)
     except subscriber_files.UnreadableSubscribers as error:
         messages.error(request, _("The file was not read: %(error)s") % {"error": error})
     else:

@@ -13,14 +13,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
-from wagtail.admin.auth import permission_required
 
+from broadsheet.comments.offices import belonging_to, needs
 from broadsheet.newsletter import composing, editions, outgoing
 from broadsheet.newsletter.forms import ScheduleForm, TestForm
 from broadsheet.newsletter.models import Edition, Subscriber
 from broadsheet.newsroom.addresses import absolute
+from broadsheet.newsroom.locality import writing_for
 
-may_send = permission_required("newsletter.send_edition")
+may_send = needs("newsletter.send_edition")
 
 
 def _now() -> datetime:
@@ -55,9 +56,10 @@ def test(request: HttpRequest, edition_id: int) -> HttpResponse:
         messages.error(request, _("That is no e-mail address."))
         return redirect("newsletter_office:edition", edition_id)
     composed, to = composing.compose(found, now=_now()), form.cleaned_data["email"]
-    stop = absolute(reverse("newsletter:subscribe"))
+    with writing_for(found.newspaper_site):
+        stop = absolute(reverse("newsletter:subscribe"))
     try:
-        outgoing.mail(composed, outgoing.sender(), to=to, stop=stop).send()
+        outgoing.mail(composed, outgoing.sender(found.newspaper_site), to=to, stop=stop).send()
     except OSError as error:
         messages.error(request, _("The mail server did not take it: %(error)s") % {"error": error})
     else:
@@ -69,7 +71,9 @@ def test(request: HttpRequest, edition_id: int) -> HttpResponse:
 @may_send
 def act(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Schedule, pause, go on, cancel: whichever button was pressed."""
-    found = get_object_or_404(Edition, pk=edition_id)
+    found = get_object_or_404(
+        Edition, pk=edition_id
+    )  # of this office alone: its manager sees to it
     action = request.POST.get("action", "")
     form = ScheduleForm(request.POST)
     if action == "schedule" and not form.is_valid():
@@ -101,7 +105,8 @@ def _actions(edition_id: int, form: ScheduleForm) -> Mapping[str, Callable[[], o
 def _page(
     request: HttpRequest, found: Edition, form: ScheduleForm, *, status: int = 200
 ) -> HttpResponse:
-    readers = Subscriber.objects.filter(status=Subscriber.Status.CONFIRMED).count()
+    own = Subscriber.objects.filter(belonging_to(found.newspaper_site))
+    readers = own.filter(status=Subscriber.Status.CONFIRMED).count()
     context = {
         "edition": found,
         "states": Edition.Status,

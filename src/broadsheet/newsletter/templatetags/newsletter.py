@@ -9,16 +9,15 @@ from wagtail.models import Site
 from broadsheet.newsletter import composing
 from broadsheet.newsletter.forms import SubscribeForm
 from broadsheet.newsletter.models import Edition, NewsletterSettings
-from broadsheet.newsroom.papers import the_first
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def newsletter_settings(context: template.Context) -> NewsletterSettings | None:
-    """The settings of the site that the request belongs to; None where there is none, or it is not the first newspaper."""
+    """The settings of the newspaper that the request belongs to; None where there is none."""
     request = context.get("request")
-    if request is None or the_first(Site.find_for_request(request)) is None:
+    if request is None or Site.find_for_request(request) is None:
         return None
     found: NewsletterSettings = NewsletterSettings.for_request(request)  # kept on the request
     return found

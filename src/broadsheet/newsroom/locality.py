@@ -1,4 +1,4 @@
-"""Language and clock of the newspaper, for whatever is written to readers."""
+"""Language, clock and address of a newspaper, for whatever is written to readers."""
 
 import zoneinfo
 from collections.abc import Iterator
@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from django.utils import timezone, translation
 from wagtail.models import Site
 
-from broadsheet.newsroom.models import Newspaper
+from .models import Newspaper
+from .papers import at_home_of
 
 
 @contextmanager
@@ -18,6 +19,14 @@ def at_home(newspaper: Newspaper) -> Iterator[None]:
         timezone.override(zoneinfo.ZoneInfo(newspaper.time_zone)),
     ):
         yield
+
+
+@contextmanager
+def writing_for(site: Site) -> Iterator[Newspaper]:
+    """Within it, words, times and addresses are those of the newspaper of `site`."""
+    newspaper: Newspaper = Newspaper.for_site(site)
+    with at_home(newspaper), at_home_of(site):
+        yield newspaper
 
 
 def the_newspaper() -> Newspaper:
