@@ -126,22 +126,24 @@ def running(command: Sequence[str], port: int, log: Path) -> Iterator[Server]:
         process.wait(10)
 
 
+FILES_KEPT_OPEN = "open_file_cache max=10000 inactive=60s; open_file_cache_valid 1s;"
+
+
 def nginx_command(folder: Path, name: str, server: str) -> list[str]:
     user = "user root;" if os.getuid() == 0 else ""
     configuration = folder / f"{name}.conf"
     configuration.write_text(
         f"{user} daemon off; worker_processes 1; pid {folder}/{name}.pid; error_log {folder}/{name}.log;\n"
         "events { worker_connections 512; }\n"
-        f"http {{ access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; "
-        "open_file_cache max=10000 inactive=60s; open_file_cache_valid 1s; "
+        "http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; "
         f"include /etc/nginx/mime.types;\n{server}\n}}\n"
     )
     return ["nginx", "-c", str(configuration)]
 
 
-def plain_nginx(folder: Path, port: int, headers: str = "") -> str:
+def plain_nginx(folder: Path, port: int, more: str = FILES_KEPT_OPEN) -> str:
     return (
-        f"server {{ listen 127.0.0.1:{port}; root {folder / 'pages'}; gzip_static on; etag on; {headers}"
+        f"server {{ listen 127.0.0.1:{port}; root {folder / 'pages'}; gzip_static on; etag on; {more} "
         "location / { index index.html; } }"
     )
 
@@ -152,7 +154,7 @@ def nginx_with_our_headers(folder: Path, port: int) -> str:
 
     headers = [*policy.security_headers("/"), ("cache-control", policy.PAGE_CACHING)]
     added = "".join(f'add_header {name} "{value}" always; ' for name, value in headers)
-    return plain_nginx(folder, port, f"gzip_vary on; {added}")
+    return plain_nginx(folder, port, f"{FILES_KEPT_OPEN} gzip_vary on; {added}")
 
 
 def configured_nginx(folder: Path, port: int) -> str:
@@ -264,12 +266,13 @@ def make_hot(server: Server) -> None:
 
 def measure(folder: Path) -> dict[str, Any]:
     weight = print_the_article()
-    ports = {name: free_port() for name in ("embedded", "nginx", "behind", "headers")}
+    ports = {name: free_port() for name in ("embedded", "nginx", "behind", "headers", "closing")}
     commands = {
         "embedded": [sys.executable, "-c", "from broadsheet.web.command import main; main()", "serve", "--site", str(folder)],
         "nginx": nginx_command(folder, "nginx", plain_nginx(folder, ports["nginx"])),
         "behind": nginx_command(folder, "behind", configured_nginx(folder, ports["behind"])),
         "headers": nginx_command(folder, "headers", nginx_with_our_headers(folder, ports["headers"])),
+        "closing": nginx_command(folder, "closing", plain_nginx(folder, ports["closing"], more="")),
     }  # fmt: skip
     rounds: defaultdict[str, list[Round]] = defaultdict(list)
     with ExitStack() as stack:
@@ -310,6 +313,7 @@ def figures(
         "ratio_embedded_to_nginx": ratio("embedded", "nginx"),
         "ratio_behind_nginx_to_nginx": ratio("behind", "nginx"),
         "ratio_behind_nginx_to_nginx_with_our_headers": ratio("behind", "headers"),
+        "ratio_behind_nginx_to_nginx_that_opens_each_file": ratio("behind", "closing"),
         "ratio_behind_nginx_to_nginx_by_cpu": by_processor(rounds, "behind"),
         "p99_ms": median("embedded", "p99"),
         "not_modified_requests_per_second": median("304", "per_second"),

@@ -15,6 +15,7 @@ from broadsheet.press.nginx import nginx
 from broadsheet.press.proxies import Layout
 from broadsheet.press.store import Page, PageStore
 from tests.press.test_served import ask, free_port, wait_for
+from tests.waiting import wait_until
 
 LONG = b"<p>The ferry is late again, and nobody says why.</p>" * 40
 
@@ -52,10 +53,15 @@ def caddys(root: Path, port: int) -> list[str]:
     return ["caddy", "run", "--config", str(configuration)]
 
 
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site."""
+    return tmp_path_factory.mktemp("paper")
+
+
 @pytest.fixture(scope="module", params=[nginxs, caddys], ids=["nginx", "Caddy"])
-def port(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """A web server with a printed paper, and no application behind it."""
-    root = tmp_path_factory.mktemp("paper")
+def port(request: pytest.FixtureRequest, root: Path) -> Iterator[int]:
+    """A web server with a printed paper in `root`, and no application behind it."""
     port = free_port()
     command = request.param(root, port)
     if shutil.which(command[0]) is None and os.environ.get("CI") != "true":
@@ -68,7 +74,7 @@ def port(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     store.write("/404.html", Page(b"This page is not in the paper"))
     store.write("/away.html", Page(b"Reload this page to send it once more"))
     for folder in ("media/documents", "static"):
-        (root / folder).mkdir(parents=True)
+        (root / folder).mkdir(parents=True, exist_ok=True)
     (root / "media/quay.svg").write_text("<svg/>", encoding="utf-8")
     (root / "media/page.html").write_text("<script>", encoding="utf-8")
     (root / "media/documents/draft.pdf").write_bytes(b"draft")
@@ -104,6 +110,20 @@ def test_how_long_is_written_where_it_is_wanted(
     layout = replace(a_layout(tmp_path, application="127.0.0.1:1"), hsts=hsts)
 
     assert ("max-age=15552000" in write(layout)) is is_said
+
+
+@pytest.mark.parametrize("coding", ["gzip", "identity"])
+def test_a_page_printed_anew_is_seen_soon(port: int, root: Path, coding: str) -> None:
+    def etag() -> str:
+        return ask(port, "GET", "/anew/", Accept_Encoding=coding)[1]["etag"]
+
+    store = PageStore(root / "pages")
+    store.write("/anew/", Page(LONG))
+    before = etag()
+
+    store.write("/anew/", Page(LONG + b"And now she does."))
+
+    wait_until(lambda: etag() != before)  # nginx looks again after a second
 
 
 def test_the_stored_gzip_form_is_sent(port: int) -> None:

@@ -4,8 +4,7 @@ import os
 import shutil
 import subprocess
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,6 +16,7 @@ from broadsheet.press import policy
 from broadsheet.press.purging import Varnish
 from broadsheet.press.varnish import varnish
 from tests.press.test_served import ask, free_port, wait_for
+from tests.waiting import wait_until
 
 FERRY = "/news/ferry/"
 
@@ -117,14 +117,6 @@ def test_a_page_is_kept_until_it_is_purged_and_no_other_is_asked_for_anew(port: 
     assert first == [b"edition 1"] * 3
     assert body(port, FERRY) == b"edition 2"
     assert body(port, "/") == b"edition 1"
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    for _ in range(600):
-        if holds():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it never became so")
 
 
 def test_what_ran_out_is_fetched_anew_while_a_node_is_well(port: int) -> None:

@@ -11,12 +11,19 @@ from .proxies import FEED_TYPES, Layout, quoted
 _GZIP_VARY = "        gzip_vary on;"
 
 
+# Files that nginx keeps open, of all newspapers together. Debian lets a worker have 1,024 files and 768 connections.
+_FILES_KEPT_OPEN = 200
+
+
 def nginx(*layouts: Layout) -> str:
     """A server block for each newspaper, and what belongs before it, for nginx's `http` context."""
+    kept_open = max(_FILES_KEPT_OPEN // len(layouts), 10)
     before = _BEFORE.format(
         application=layouts[0].application, shown="|".join(suffix.lstrip(".") for suffix in SHOWN)
     )
-    servers = (_server(layout, tag) for layout, tag in zip(layouts, _tags(), strict=False))
+    servers = (
+        _server(layout, tag, kept_open) for layout, tag in zip(layouts, _tags(), strict=False)
+    )
     return "\n".join([before, *servers])
 
 
@@ -26,7 +33,7 @@ def _tags() -> Iterator[str]:
     yield from (f"_{number}" for number in itertools.count(2))
 
 
-def _server(layout: Layout, tag: str) -> str:
+def _server(layout: Layout, tag: str, kept_open: int) -> str:
     def headers(*those: tuple[str, str]) -> str:
         return _headers(those, hsts=f"$broadsheet_hsts{tag}" if layout.hsts else "")
 
@@ -54,6 +61,7 @@ def _server(layout: Layout, tag: str) -> str:
         pages=layout.pages,
         static=layout.static,
         media=layout.media,
+        kept_open=kept_open,
     )
 
 
@@ -94,6 +102,9 @@ _SERVER = """\
     # With the modules for them: brotli_static on; zstd_static on;
     etag on;
     absolute_redirect off;
+    # Looked for again after a second, in which a page that was printed anew may still be the old one.
+    open_file_cache max={kept_open} inactive=60s;
+    open_file_cache_valid 1s;
     client_max_body_size 40m;
 
 {moved}    # Pages.
