@@ -8,6 +8,9 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests import checks
@@ -32,8 +35,22 @@ OUTSIDE_THE_DATABASE = (
 def run(title: str, *arguments: str, **environment: str) -> bool:
     """Run pytest with `arguments`; True when it succeeded. What it prints closes with its own count."""
     print(f"\n=== {title}", flush=True)  # noqa: T201
+    return _pytest(arguments, environment).returncode == 0
+
+
+def run_beside(title: str, *arguments: str, **environment: str) -> bool:
+    """The same beside another step: told when it has ended."""
+    done = _pytest(arguments, environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    print(f"\n=== {title}\n{done.stdout}", flush=True)  # noqa: T201
+    return done.returncode == 0
+
+
+def _pytest(
+    arguments: Sequence[str], environment: Mapping[str, str], **streams: int
+) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "-q", *arguments]
-    return subprocess.run(command, env=os.environ | environment, check=False).returncode == 0
+    surroundings = {**os.environ, **environment}
+    return subprocess.run(command, env=surroundings, check=False, text=True, **streams)
 
 
 def missing(what: str, how: str) -> bool:
@@ -84,7 +101,7 @@ def face() -> bool:
         return missing("budgets of the pages", "Install and run them: make test-face")
     if IN_CI and instruments.main():
         return missing("budgets of the pages", "npm could not install what measures them.")
-    return run("The face: budgets of the pages", "tests/face", DATABASE_URL="")
+    return run_beside("The face: budgets of the pages", "tests/face", DATABASE_URL="")
 
 
 def other_machines() -> bool:
@@ -101,21 +118,33 @@ def other_machines() -> bool:
         nothing_is_missing &= missing("three nodes", f"They need {cluster.lacking()}.")
     groups = ("-n", "2", "--dist", "loadgroup")
     return nothing_is_missing and (
-        not found or run("Other machines", *groups, *found, DATABASE_URL="")
+        not found or run_beside("Other machines", *groups, *found, DATABASE_URL="")
     )
+
+
+def beside(*steps: Callable[[], bool]) -> bool:
+    """Steps that mostly wait, each for something else, at the same time; True when all succeeded."""
+    with ThreadPoolExecutor(len(steps)) as pool:
+        return all(done.result() for done in [pool.submit(step) for step in steps])
 
 
 def main() -> int:
     os.chdir(ROOT)
-    if code := checks.main():
-        return code
+    with tempfile.TemporaryDirectory(prefix="broadsheet-shared-") as shared:
+        os.environ["TESTS_SHARE"] = shared
+        # Needed by the served ones; made while the checks run, as these use one core.
+        with subprocess.Popen([sys.executable, "-m", "tests.journeys.prepared"]):
+            code = checks.main()
+        return code or tests()
+
+
+def tests() -> int:
     steps = (
         lambda: run("Pure tests", "tests/pure", "-n", "2"),
         lambda: database_tests("SQLite", url=""),
         postgresql,
         served,
-        face,
-        other_machines,
+        lambda: beside(face, other_machines),
     )
     failed = [step for step in steps if not step()]  # each runs, whatever failed before it
     return 1 if failed else 0

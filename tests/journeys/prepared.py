@@ -1,6 +1,11 @@
-"""A new site whose database is made already: to migrate takes long, and most journeys begin after it."""
+"""A new site whose database is made already: to migrate takes long, and most journeys begin after it.
+
+`python -m tests.journeys.prepared` makes it beforehand, where TESTS_SHARE names a folder that several processes share.
+"""
 
 import atexit
+import fcntl
+import os
 import shutil
 import subprocess
 import sys
@@ -18,10 +23,21 @@ def copy_to(folder: Path) -> None:
 
 @cache
 def _prepared() -> Path:
-    """Made once in each process that runs tests, as `broadsheet serve` makes it in an empty folder."""
-    parent = tempfile.mkdtemp(prefix="broadsheet-prepared-")
-    atexit.register(shutil.rmtree, parent, ignore_errors=True)
-    folder = Path(parent) / "site"
+    """Made once, as `broadsheet serve` makes it in an empty folder: for this process, or all that share a folder."""
+    shared = os.environ.get("TESTS_SHARE") or tempfile.mkdtemp(prefix="broadsheet-prepared-")
+    if "TESTS_SHARE" not in os.environ:
+        atexit.register(shutil.rmtree, shared, ignore_errors=True)
+    folder, made = Path(shared) / "site", Path(shared) / "made"
+    with (Path(shared) / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # begun by one that was stopped
+            _make(folder)
+            made.touch()
+    return folder
+
+
+def _make(folder: Path) -> None:
     create_missing(folder)
     subprocess.run(
         [sys.executable, "-m", "broadsheet.web.prepare"],
@@ -29,4 +45,7 @@ def _prepared() -> Path:
         stdout=subprocess.DEVNULL,
         check=True,
     )
-    return folder
+
+
+if __name__ == "__main__":
+    _prepared()
