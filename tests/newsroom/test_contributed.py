@@ -169,6 +169,7 @@ def submitted(
 ) -> Contribution:
     return actions.submit(
         an_offer(**fields),
+        site=builders.the_site(),
         sender=Sender("203.0.113.7"),
         spam_filter=FilterThatSays(judgement),
         now=now,

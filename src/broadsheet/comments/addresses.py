@@ -1,5 +1,7 @@
 """Where each newspaper of an installation is, for the world outside."""
 
+from email.utils import formataddr, parseaddr
+
 from django.conf import settings
 from wagtail.models import Site
 
@@ -9,3 +11,11 @@ def base_of(site: Site | None) -> str:
     is_further = site is not None and not site.is_default_site
     base: str = site.root_url if site and is_further else settings.WAGTAILADMIN_BASE_URL
     return base.rstrip("/")
+
+
+def sender_of(site: Site | None, name: str = "") -> str:
+    """From whom letters of a newspaper come. A further one's are in its own name, which is not the operator's."""
+    line: str = settings.DEFAULT_FROM_EMAIL
+    if site is None or site.is_default_site:
+        return line
+    return formataddr((name or site.site_name or site.hostname, parseaddr(line)[1]))

@@ -19,6 +19,8 @@ from wagtail.admin.auth import permission_denied
 from wagtail.models import GroupPagePermission, GroupSitePermission, Site
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from broadsheet.learning.models import FIRST
+
 _EDITOR = "/editor/"
 _Row = TypeVar("_Row", bound=Model)
 View = Callable[..., HttpResponse]
@@ -32,6 +34,20 @@ class Office:
     is_open: bool = True  # does who asks work here?
     others: tuple[Site, ...] = ()  # of the newspapers that who asks works for, too
     is_everywhere: bool = True  # does who asks work for all newspapers?
+
+    def has(self, field: str = "site") -> Q:
+        """The condition that a row lies here; `field` leads to its site."""
+        if not self.is_open:
+            return Q(pk__in=[])
+        return belonging_to(self.site, field) if self.site is not None else Q()
+
+    def has_page(self, field: str = "page__") -> Q:
+        """The condition that a page is of this newspaper; `field` leads to it, "" for pages themselves."""
+        if not self.is_open:
+            return Q(pk__in=[])
+        if self.site is None:
+            return Q()
+        return Q(**{f"{field}path__startswith": self.site.root_page.path})
 
 
 _asked: ContextVar[Callable[[], Office] | None] = ContextVar("office", default=None)
@@ -77,6 +93,11 @@ def belonging_to(site: Site, field: str = "site") -> Q:
     return own | Q(**{field: None}) if site.is_default_site else own
 
 
+def paper_of(site: Site | None) -> int:
+    """By which number the filter knows a newspaper."""
+    return FIRST if site is None or site.is_default_site else int(site.pk)
+
+
 def or_the_first(site: Site | None) -> Site:
     """The newspaper that a row names, or the first one where it names none."""
     return site or Site.objects.select_related("root_page").get(is_default_site=True)
@@ -85,17 +106,14 @@ def or_the_first(site: Site | None) -> Site:
 class Kept(Manager[_Row]):
     """In an office, finds what is kept there; nothing where who asks does not work."""
 
-    def __init__(self, belonging: Callable[[Site], Q] = belonging_to) -> None:
+    def __init__(self, kept: Callable[[Office], Q] = Office.has) -> None:
         super().__init__()
-        self._belonging = belonging
+        self._kept = kept
 
     def get_queryset(self) -> "QuerySet[_Row]":
         found = super().get_queryset()
         asked = _asked.get()
-        office = asked() if asked is not None else Office(None)
-        if not office.is_open:
-            return found.none()
-        return found.filter(self._belonging(office.site)) if office.site is not None else found
+        return found.filter(self._kept(asked())) if asked is not None else found
 
 
 class KeptPolicy(ModelPermissionPolicy):
@@ -106,6 +124,22 @@ class KeptPolicy(ModelPermissionPolicy):
         return bool(super().user_has_permission(user, action)) and (
             asked is None or asked().is_open
         )
+
+
+def works_everywhere() -> bool:
+    """Does who is in this office work for all newspapers of the installation?"""
+    asked = _asked.get()
+    return asked is None or asked().is_everywhere
+
+
+def own_papers() -> "QuerySet[Site]":
+    """The newspapers that who is in this office works for, this one before the others."""
+    asked = _asked.get()
+    office = asked() if asked is not None else Office(None)
+    if office.is_everywhere or office.site is None:
+        return cast("QuerySet[Site]", Site.objects.all())
+    numbers = [site.pk for site in (*([office.site] if office.is_open else []), *office.others)]
+    return cast("QuerySet[Site]", Site.objects.filter(pk__in=numbers))
 
 
 def may(request: HttpRequest, permission: str) -> bool:

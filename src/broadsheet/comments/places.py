@@ -86,7 +86,7 @@ def _above(page: Page) -> list[str]:
 
 def _policies() -> dict[str, str]:
     """Tree path → policy, of those parts of the paper that have one."""
-    return dict(PartPolicy.objects.values_list("page__path", "policy"))
+    return dict(PartPolicy.everywhere.values_list("page__path", "policy"))
 
 
 def settings_of(page: Page) -> CommentSettings:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from . import receipts, subjects
-from .addresses import base_of
+from .addresses import base_of, sender_of
 from .identity import keyed_hash
 from .mail_line import MailLine, MailServerAway
 from .models import Letter, ReaderComment, Status, Subscription
@@ -115,7 +115,15 @@ def _message(letter: Letter) -> EmailMessage | None:
     """The mail, or None where there is nothing to say any more."""
     comment = letter.comment
     page = Page.objects.get(pk=comment.page_id)
-    base = base_of(page.get_site())
+    site = page.get_site()
+    message = _written(letter, page, base_of(site))
+    if message is not None:
+        message.from_email = sender_of(site)
+    return message
+
+
+def _written(letter: Letter, page: Page, base: str) -> EmailMessage | None:
+    comment = letter.comment
     match letter.kind:
         case Letter.Kind.RECEIPT if not comment.email:
             return None

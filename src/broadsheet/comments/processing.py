@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Site
@@ -164,7 +165,7 @@ def _the_filter_decides(found: CommentSettings) -> Iterator[str]:
 
 
 def _people_decide(site: Site) -> Iterator[str]:
-    if Rule.objects.exists():
+    if Rule.objects.filter(Q(site=None) | Q(site=site)).exists():
         yield _("Moderators have written rules that hold or refuse some comments.")
         yield _("Such a rule may look at the whole of an e-mail or network address.")
     parts = PartPolicy.objects.filter(page__path__startswith=site.root_page.path)

@@ -74,7 +74,7 @@ RULES: "Memory[int | None, tuple[rules.Rule, ...]]" = Memory(SECONDS_REMEMBERED)
 
 def _rules(site_id: int | None) -> tuple[rules.Rule, ...]:
     """Those of all newspapers, and those of one."""
-    found = Rule.objects.order_by().filter(Q(site=None) | Q(site_id=site_id))
+    found = Rule.everywhere.order_by().filter(Q(site=None) | Q(site_id=site_id))
     return tuple(
         rules.Rule(rules.Kind(kind), value, Effect(effect))
         for kind, value, effect in found.values_list("kind", "value", "effect")

@@ -1,5 +1,6 @@
 """The desk's place in the editor."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -9,19 +10,23 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import ObjectList
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .desk import urls
 from .desk.desks import desk_of
+from .desk.rule_form import RuleForm
 from .models import PartPolicy, Rule, Status
+from .offices import KeptPolicy, may, works_everywhere
 
 
 class DeskItem(MenuItem):
     """Tells how many comments wait."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("comments.moderate")
+        return may(request, "comments.moderate")
 
     def render_component(self, request: HttpRequest) -> Any:
         held = desk_of(request).comments().filter(status=Status.HELD).count()
@@ -53,6 +58,23 @@ def permissions() -> "QuerySet[Permission]":
     return Permission.objects.filter(content_type__app_label="comments", codename="moderate")
 
 
+class RulePolicy(KeptPolicy):
+    """A rule that works in all newspapers is changed by who works for all of them."""
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Rule) -> bool:
+        is_own = instance.site_id is not None or works_everywhere()
+        return is_own and bool(self.user_has_permission(user, action))
+
+    def user_has_any_permission_for_instance(
+        self, user: Any, actions: Iterable[str], instance: Rule
+    ) -> bool:
+        return any(self.user_has_permission_for_instance(user, each, instance) for each in actions)
+
+
+register_permission_policy(Rule, RulePolicy(Rule))
+register_permission_policy(PartPolicy, KeptPolicy(PartPolicy))
+
+
 class RuleSet(SnippetViewSet):
     """Rules, listed and searched by Wagtail."""
 
@@ -62,9 +84,7 @@ class RuleSet(SnippetViewSet):
     list_filter = ["kind", "effect"]
     search_fields = ["value", "note"]
     list_per_page = 100
-
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Rule]":
-        return desk_of(request).rules()
+    edit_handler = ObjectList(Rule.panels, base_form_class=RuleForm)
 
 
 class PartPolicySet(SnippetViewSet):

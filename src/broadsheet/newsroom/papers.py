@@ -28,11 +28,6 @@ def tree_of(page: Page) -> str:
     return path[: 2 * Page.steplen]
 
 
-def the_first(site: Site | None) -> Site | None:
-    """`site` if it is the installation's first newspaper: the only one that has a newsletter, and takes contributions."""
-    return site if site is not None and site.is_default_site else None
-
-
 @contextmanager
 def at_home_of(site: Site | None) -> Iterator[None]:
     """Within it, absolute addresses are those of the newspaper of `site`."""

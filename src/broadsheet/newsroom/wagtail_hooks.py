@@ -17,7 +17,9 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page, Revision
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from broadsheet.comments.models import ReaderComment, Status
+from broadsheet.comments.desk.desks import desk_of
+from broadsheet.comments.models import Status
+from broadsheet.comments.offices import may, office_of
 
 from . import calendar, checking, elsewhere, recording
 from .contributed import desk as contributed
@@ -73,9 +75,9 @@ class Desk(Component):
                 if draft.permissions_for_user(self.request.user).can_edit()
             ],
             "scheduled": self._scheduled(),
-            "corrections": Correction.objects.select_related("article").order_by(
-                "-corrected_at", "-pk"
-            )[: self.CORRECTIONS],
+            "corrections": Correction.objects.filter(office_of(self.request).has_page("article__"))
+            .select_related("article")
+            .order_by("-corrected_at", "-pk")[: self.CORRECTIONS],
             "dead_links": self._dead_links(),
             "offers": self._offers(),
             "held": self._held(),
@@ -105,15 +107,16 @@ class Desk(Component):
 
     def _held(self) -> int:
         """Readers' comments that wait for a moderator, for one who is."""
-        if not self.request.user.has_perm("comments.moderate"):
+        if not may(self.request, "comments.moderate"):
             return 0
-        return ReaderComment.objects.filter(status=Status.HELD).count()
+        return desk_of(self.request).comments().filter(status=Status.HELD).count()
 
     def _offers(self) -> int:
         """Contributions that wait for an editor, for who may decide about them."""
-        if not self.request.user.has_perm(contributed.PERMISSION):
+        if not may(self.request, contributed.PERMISSION):
             return 0
-        return Contribution.objects.filter(status=Contribution.Status.RECEIVED).count()
+        waiting = Contribution.Status.RECEIVED
+        return contributed.here(self.request).filter(status=waiting).count()
 
 
 @hooks.register("construct_homepage_panels")
@@ -154,7 +157,7 @@ def share_button(page: Page, user: Any, view_name: str, **_: Any) -> Iterator[Bu
 
 class ContributionsItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(contributed.PERMISSION)
+        return may(request, contributed.PERMISSION)
 
 
 @hooks.register("register_admin_menu_item")

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from wagtail.models import Site
 
 from broadsheet.comments.models import ReaderComment, Rule
+from broadsheet.comments.offices import office_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,6 @@ class Desk:
 
 
 def desk_of(request: HttpRequest) -> Desk:
-    """The desk at the request's host; all comments where there is but one newspaper."""
-    site = Site.find_for_request(request)
-    if site is None or not Site.objects.exclude(pk=site.pk).exists():
-        return Desk()
-    return Desk(site.root_page.path, site.pk)
+    """The desk at the request's host, for who works there; all comments where there is but one newspaper."""
+    site = office_of(request).site
+    return Desk(site.root_page.path, site.pk) if site is not None else Desk()

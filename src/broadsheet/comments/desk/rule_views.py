@@ -5,9 +5,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
-from wagtail.admin.auth import permission_required
 
 from broadsheet.comments import rule_files
+from broadsheet.comments.offices import needs
 
 from .desks import desk_of
 
@@ -15,7 +15,7 @@ LARGEST = 2_000_000  # bytes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required("comments.add_rule")
+@needs("comments.add_rule")
 def exchange(request: HttpRequest) -> HttpResponse:
     """A form for a file: CSV as exported here, or WordPress's disallowed words."""
     if request.method == "POST":
@@ -29,7 +29,7 @@ def exchange(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@permission_required("comments.add_rule")
+@needs("comments.add_rule")
 def export(request: HttpRequest) -> HttpResponse:
     """All rules of this desk as CSV."""
     return HttpResponse(

@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
-from wagtail.admin.auth import permission_required
 
 from broadsheet.comments import actions
 from broadsheet.comments.models import CommentSettings, Status
+from broadsheet.comments.offices import needs
 
 from . import cards, search
 from .cards import Pile
 from .desks import desk_of
 
-may_moderate = permission_required("comments.moderate")
+may_moderate = needs("comments.moderate")
 DECISIONS = {Status.PUBLISHED, Status.REJECTED, Status.SPAM, Status.HELD}
 MOST_AT_ONCE = 200
 

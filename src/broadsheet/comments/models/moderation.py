@@ -1,5 +1,7 @@
 """What moderators set and get to see: rules, policies for parts of the paper, reports, appeals."""
 
+from typing import ClassVar, Self
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Site
 
 from broadsheet.comments import rules
+from broadsheet.comments.offices import Kept, Office
 
 from .comments import ReaderComment
 
@@ -26,6 +29,13 @@ class PaperPanel(FieldPanel):
     class BoundPanel(FieldPanel.BoundPanel):
         def is_shown(self) -> bool:
             return bool(super().is_shown()) and Site.objects.count() > 1
+
+
+def _rules_in(office: Office) -> models.Q:
+    """Those that work there: the newspaper's, and those of all."""
+    if office.site is None or not office.is_open:
+        return office.has()
+    return office.has() | models.Q(site=None)
 
 
 class Rule(models.Model):
@@ -60,6 +70,9 @@ class Rule(models.Model):
     note = models.CharField(_("note"), max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects: ClassVar["Kept[Self]"] = Kept(_rules_in)
+    everywhere: ClassVar["models.Manager[Self]"] = models.Manager()  # for what is remembered
+
     panels = [
         FieldPanel("kind"),
         FieldPanel("value"),
@@ -87,7 +100,7 @@ class Rule(models.Model):
 
     def clean(self) -> None:
         self.value = self.value.strip()
-        same = Rule.objects.filter(kind=self.kind, value=self.value, site=self.site)
+        same = Rule.everywhere.filter(kind=self.kind, value=self.value, site=self.site)
         if same.exclude(
             pk=self.pk
         ).exists():  # the database takes two rows without a site for different ones
@@ -105,6 +118,9 @@ class PartPolicy(models.Model):
         "wagtailcore.Page", on_delete=models.CASCADE, related_name="+", verbose_name=_("page")
     )
     policy = models.CharField(_("comments"), max_length=12, choices=CommentPolicy.choices)
+
+    objects: ClassVar["Kept[Self]"] = Kept(Office.has_page)
+    everywhere: ClassVar["models.Manager[Self]"] = models.Manager()  # for what is remembered
 
     panels = [PageChooserPanel("page"), FieldPanel("policy")]
 

@@ -7,9 +7,11 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils.html import strip_tags
 from django.utils.translation import get_language
+from wagtail.models import Site
 
 from broadsheet.comments import identity
 from broadsheet.comments.clients import Sender
+from broadsheet.comments.offices import paper_of
 from broadsheet.learning import log
 from broadsheet.learning.models import Decision, Source
 from broadsheet.newsroom.models import ArticlePage, Contribution, ContributionLetter
@@ -28,14 +30,17 @@ class TooMany(Exception):
 
 
 @transaction.atomic
-def submit(offer: Offer, *, sender: Sender, spam_filter: SpamFilter, now: datetime) -> Contribution:
-    """Judge an offer and make a draft of it, unless it is spam. Raises TooMany."""
+def submit(
+    offer: Offer, *, site: Site, sender: Sender, spam_filter: SpamFilter, now: datetime
+) -> Contribution:
+    """Judge an offer to the newspaper of `site`, and make a draft of it, unless it is spam. Raises TooMany."""
     origin = identity.origin(settings.SECRET_KEY, sender.address)
     _check_limit(origin.address_hash, now)
     submission = _submission(offer, sender, now)
     verdict = spam_filter.judge(submission)
     is_spam = offer.trapped or verdict.judgement == Judgement.SPAM
     contribution = Contribution.objects.create(
+        site=site,
         kind=offer.kind,
         status=Status.SPAM if is_spam else Status.RECEIVED,
         name=offer.name,
@@ -44,7 +49,11 @@ def submit(offer: Offer, *, sender: Sender, spam_filter: SpamFilter, now: dateti
         html=offer.html,
         language=get_language() or "",
         judgement=log.record(
-            submission=submission, verdict=verdict, source=Source.OFFER, judged_at=now
+            submission=submission,
+            verdict=verdict,
+            source=Source.OFFER,
+            judged_at=now,
+            paper=paper_of(site),
         ),
         address_hash=origin.address_hash,
         created_at=now,

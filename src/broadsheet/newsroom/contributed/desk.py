@@ -1,10 +1,12 @@
 """The editors' side: what was offered, and the talk about it."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from broadsheet.comments.offices import may, office_of
 from broadsheet.newsroom.models import Contribution
 
 from . import actions
@@ -15,9 +17,9 @@ SHOWN = 100
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """The newest offers; spam only when asked for."""
+    """The newest offers to this newspaper; spam only when asked for."""
     _check(request)
-    found = Contribution.objects.select_related("article")
+    found = here(request).select_related("article")
     if "spam" in request.GET:
         found = found.filter(status=Contribution.Status.SPAM)
     else:
@@ -29,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, contribution_id: int) -> HttpResponse:
     """An offer with its text and talk; POST decides."""
     _check(request)
-    contribution = get_object_or_404(Contribution, pk=contribution_id)
+    contribution = get_object_or_404(here(request), pk=contribution_id)
     form = DecisionForm(request.POST or None)
     editor = request.user if request.user.is_authenticated else None
     if request.method == "POST" and form.is_valid():
@@ -49,6 +51,11 @@ def one(request: HttpRequest, contribution_id: int) -> HttpResponse:
     return render(request, "newsroom/contributed/desk_one.html", context)
 
 
+def here(request: HttpRequest) -> "QuerySet[Contribution]":
+    """What was offered to the newspaper at the request's host."""
+    return Contribution.objects.filter(office_of(request).has())
+
+
 def _check(request: HttpRequest) -> None:
-    if not request.user.has_perm(PERMISSION):
+    if not may(request, PERMISSION):
         raise PermissionDenied

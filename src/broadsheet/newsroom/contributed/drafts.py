@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils.text import slugify
 from wagtail.models import Page, ReferenceIndex, Site
 
+from broadsheet.comments.offices import or_the_first
 from broadsheet.newsroom.models import (
     ArticlePage,
     Byline,
@@ -25,7 +26,8 @@ from .offers import SentPhoto
 
 def make(contribution: Contribution, photos: Iterable[SentPhoto]) -> ArticlePage | None:
     """A draft in the section for contributions; None where the paper has no section. Submitted to the workflow."""
-    section = _section()
+    site = or_the_first(contribution.site)
+    section = _section(site)
     if section is None:
         return None
     kept = [_photo(sent) for sent in photos]
@@ -37,7 +39,7 @@ def make(contribution: Contribution, photos: Iterable[SentPhoto]) -> ArticlePage
         hero=kept[0] if kept else None,
     )
     article.body = _body(contribution.html, kept[1:])
-    contributor = _contributor(contribution.name)
+    contributor = _contributor(contribution.name, site)
     if contributor is not None:
         article.bylines.set([Byline(contributor=contributor)])
     section.add_child(instance=article)
@@ -77,17 +79,17 @@ def remove(contribution: Contribution) -> None:
             person.delete()
 
 
-def _section() -> SectionPage | None:
-    site = Site.objects.filter(is_default_site=True).first()
-    if site is None:
-        return None
+def _section(site: Site) -> SectionPage | None:
+    """The one that its owner chose, unless that is another newspaper's by now; else the first."""
+    own = SectionPage.objects.live().descendant_of(site.root_page)
     chosen: SectionPage | None = Newspaper.for_site(site).contributions_section
-    return chosen or SectionPage.objects.live().descendant_of(site.root_page).first()
+    is_own = chosen is not None and chosen.is_descendant_of(site.root_page)
+    return chosen if is_own else own.first()
 
 
-def _contributor(name: str) -> ContributorPage | None:
+def _contributor(name: str, site: Site) -> ContributorPage | None:
     """A new page, not public: whoever signs as somebody else does not get their page."""
-    index = ContributorIndexPage.objects.first()
+    index = ContributorIndexPage.objects.descendant_of(site.root_page).first()
     if index is None:
         return None
     page: ContributorPage = index.add_child(

@@ -8,10 +8,12 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.models import Site
 
+from broadsheet.comments.addresses import sender_of
 from broadsheet.comments.mail_line import MailLine, MailServerAway
+from broadsheet.comments.offices import or_the_first
 from broadsheet.newsroom.addresses import absolute
+from broadsheet.newsroom.locality import writing_for
 from broadsheet.newsroom.models import Contribution, ContributionLetter, Newspaper
 
 from . import keys
@@ -27,7 +29,7 @@ def send_waiting(now: datetime) -> int:
     """Send what is due; returns how many. Several workers may run: each letter is claimed by one."""
     due = ContributionLetter.objects.filter(
         sent_at=None, next_try_at__lte=now, tries__lt=MOST_TRIES
-    ).select_related("contribution")
+    ).select_related("contribution__site__root_page")
     sent = 0
     with MailLine() as line:
         for letter in due.order_by("pk")[:AT_ONCE]:
@@ -57,16 +59,22 @@ def _send(letter: ContributionLetter, line: MailLine, now: datetime) -> int:
     )
     if not mine.update(next_try_at=later, tries=F("tries") + 1) or not letter.contribution.email:
         return 0
-    with translation.override(letter.contribution.language or translation.get_language()):
-        message = _message(letter.contribution)
+    message = _message(letter.contribution)
     line.send(message)
     ContributionLetter.objects.filter(pk=letter.pk).update(sent_at=now)
     return 1
 
 
 def _message(contribution: Contribution) -> EmailMessage:
-    site = Site.objects.get(is_default_site=True)
-    newspaper: Newspaper = Newspaper.for_site(site)
+    """In the name of its newspaper, and the language in which it was sent."""
+    site = or_the_first(contribution.site)
+    with writing_for(site) as newspaper:
+        language = contribution.language or translation.get_language()
+        with translation.override(language):
+            return _written(contribution, newspaper)
+
+
+def _written(contribution: Contribution, newspaper: Newspaper) -> EmailMessage:
     words = {
         "paper": newspaper.name,
         "status": contribution.get_status_display(),
@@ -75,6 +83,7 @@ def _message(contribution: Contribution) -> EmailMessage:
     return EmailMessage(
         subject=_("%(paper)s: your contribution") % words,
         body=render_to_string("newsroom/contributed/mail/changed.txt", words),
+        from_email=sender_of(newspaper.site, newspaper.name),
         to=[contribution.email],
         reply_to=[newspaper.contact] if newspaper.contact else None,
     )

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Site
 
 from broadsheet.comments import clients
+from broadsheet.comments.addresses import base_of
+from broadsheet.comments.offices import or_the_first, paper_of
 from broadsheet.comments.views import requests
 from broadsheet.learning.filters import current_filter
 from broadsheet.newsroom.models import Contribution, Newspaper
-from broadsheet.newsroom.papers import the_first
 
 from . import actions, keys
 from .forms import AnswerForm, OfferForm
@@ -61,8 +62,9 @@ def send(request: HttpRequest) -> HttpResponse:
     try:
         contribution = actions.submit(
             form.offer(),
+            site=newspaper.site,
             sender=requests.sender(request),
-            spam_filter=current_filter(),
+            spam_filter=current_filter(paper_of(newspaper.site)),
             now=requests.now(),
         )
     except actions.TooMany:
@@ -73,7 +75,7 @@ def send(request: HttpRequest) -> HttpResponse:
 
 def _newspaper(request: HttpRequest) -> Newspaper:
     """Raises Http404 where contributions are not taken."""
-    site = the_first(Site.find_for_request(request))
+    site = Site.find_for_request(request)
     newspaper: Newspaper | None = Newspaper.for_site(site) if site else None
     if newspaper is None or not newspaper.takes_contributions:
         raise Http404
@@ -93,6 +95,9 @@ def contribution(request: HttpRequest, key: str) -> HttpResponse:
     found = keys.find(key)
     if found is None:
         raise Http404
+    site = or_the_first(found.site)
+    if request.method != "POST" and site != Site.find_for_request(request):
+        return requests.private(redirect(base_of(site) + keys.url_of(found)))
     form = AnswerForm()
     if request.method == "POST" and "withdraw" in request.POST:
         actions.withdraw(found, now=requests.now())
@@ -109,7 +114,9 @@ def contribution(request: HttpRequest, key: str) -> HttpResponse:
         "is_open": found.is_open or found.status == Contribution.Status.SPAM,
         "messages": list(found.messages.all()),
         "form": form,
-        "article_url": found.article.get_url() if found.article and found.article.live else "",
+        "article_url": found.article.get_url(request)
+        if found.article and found.article.live
+        else "",
     }
     status = 422 if form.errors else 200
     page = render(request, "newsroom/contributed/contribution.html", context, status=status)

@@ -22,6 +22,13 @@ class Contribution(models.Model):
         WITHDRAWN = "WITHDRAWN", _("Withdrawn")
         SPAM = "SPAM", _("Spam")
 
+    site = models.ForeignKey(  # to whose newspaper; None: the first, taken by an older version
+        "wagtailcore.Site",
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="+",
+        db_index=False,  # offers are few
+    )
     kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices)
     status = models.CharField(
         _("status"), max_length=9, choices=Status.choices, default=Status.RECEIVED
