@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
 from taggit.models import Tag
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex, Site
 
 from broadsheet.comments import markup
 from broadsheet.comments.models import ReaderComment, Status
@@ -20,6 +22,7 @@ from broadsheet.newsroom.models import (
     SectionPage,
     StandardPage,
 )
+from broadsheet.newsroom.papers import paper
 
 from . import wxr
 from .blocks import Bodies, photo_number
@@ -38,6 +41,7 @@ def export(newspaper: Newspaper, address: str) -> Iterator[str]:
     """The whole file of the paper at `address`, part by part; what is held in memory does not grow with the number of articles."""
     authors = _authors()
     sections = _sections()
+    articles = _own(ArticlePage.objects.all())
     yield wxr.head(
         title=newspaper.name,
         description=newspaper.motto,
@@ -50,30 +54,53 @@ def export(newspaper: Newspaper, address: str) -> Iterator[str]:
         yield wxr.term(section)
     tags = {
         tag.pk: wxr.Term(tag.pk, "post_tag", tag.slug, tag.name)
-        for tag in Tag.objects.filter(pk__in=ArticleTag.objects.values("tag"))
+        for tag in Tag.objects.filter(
+            pk__in=ArticleTag.objects.filter(content_object__in=articles.order_by()).values("tag")
+        )
     }
     for tag in tags.values():
         yield wxr.term(tag)
-    for photo in Photo.objects.order_by("pk").iterator():
+    for photo in _photos().order_by("pk").iterator():
         yield wxr.item(_attachment(photo, address))
     bodies = Bodies(address)
-    for batch in _batches(ArticlePage.objects.select_related("hero")):
+    for batch in _batches(articles.select_related("hero")):
         yield from _articles(batch, authors, sections, tags, bodies)
-    for batch in _batches(StandardPage.objects.all()):
+    for batch in _batches(_own(StandardPage.objects.all())):
         yield from _pages(batch, bodies)
     yield wxr.FOOT
 
 
+def _own(pages: Any) -> Any:
+    """Those of the paper in hand."""
+    return pages.descendant_of(paper().root_page)
+
+
+def _photos() -> "QuerySet[Photo]":
+    """All of the library; where other papers share it, those that the one in hand shows."""
+    photos: QuerySet[Photo] = Photo.objects.all()
+    if not Site.objects.exclude(pk=paper().pk).exists():
+        return photos
+    numbers = _own(Page.objects.all()).order_by().annotate(number=Cast("pk", CharField()))
+    shown = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id__in=numbers.values("number"),
+        to_content_type=ContentType.objects.get_for_model(Photo),
+    )
+    by_number = photos.annotate(number=Cast("pk", CharField()))
+    found: QuerySet[Photo] = by_number.filter(number__in=shown.values("to_object_id"))
+    return found
+
+
 def _authors() -> dict[int, wxr.Author]:
     """By the contributor's page. Slugs are unique: they stand below one page."""
-    rows = ContributorPage.objects.order_by("pk").values_list("pk", "slug", "title")
+    rows = _own(ContributorPage.objects.all()).order_by("pk").values_list("pk", "slug", "title")
     return {pk: wxr.Author(slug, title) for pk, slug, title in rows}
 
 
 def _sections() -> dict[str, wxr.Term]:
     """By the place in the tree, parents first."""
     found: dict[str, wxr.Term] = {}
-    for page in SectionPage.objects.order_by("path"):
+    for page in _own(SectionPage.objects.all()).order_by("path"):
         above = found.get(page.path[: -Page.steplen])
         found[page.path] = wxr.Term(
             _SECTIONS_FROM + page.pk, "category", page.slug, page.title, above.slug if above else ""
@@ -176,7 +203,7 @@ def _item(page: Any, kind: str, bodies: Bodies, **fields: Any) -> wxr.Item:
         status="publish" if page.live else "future" if is_scheduled else "draft",
         title=page.title,
         slug=page.slug,
-        link=bodies.address(page.get_url() or "/"),
+        link=bodies.address(page.relative_url(paper()) or "/"),
         content=bodies.html(page.body),
         published_at=page.go_live_at if is_scheduled else page.first_published_at,
         modified_at=page.last_published_at or page.latest_revision_created_at,

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
+from broadsheet.newsroom.papers import paper
+
 _BATCH = 500
 _LONGEST = 255
 
@@ -14,7 +16,7 @@ def redirect(pairs: Iterable[tuple[str, Page]]) -> int:
 
     An address that leads somewhere already, or is that of the page itself, is left alone.
     """
-    site = Site.objects.get(is_default_site=True)
+    site = paper()
     root = site.root_page.url_path.rstrip("/")
     wanted = {
         path: Redirect(
@@ -28,7 +30,7 @@ def redirect(pairs: Iterable[tuple[str, Page]]) -> int:
 
 def redirect_to_links(pairs: Iterable[tuple[str, str]]) -> int:
     """Redirect old paths to addresses of ours that are no page of the tree: feeds, tags, months."""
-    site = Site.objects.get(is_default_site=True)
+    site = paper()
     wanted = {
         path: Redirect(old_path=path, site=site, redirect_link=link, automatically_created=True)
         for address, link in pairs

@@ -4,6 +4,7 @@ from django.db.models import Count, QuerySet
 from wagtail.models import Page
 
 from broadsheet.comments.models import ReaderComment, Status
+from broadsheet.comments.offices import or_the_first
 from broadsheet.newsroom.models import ArticleTag, Newspaper, Photo
 
 from .ledger import key
@@ -75,10 +76,8 @@ def _photos(archive: Archive) -> dict[str, int]:
 
 def _links(archive: Archive) -> int:
     brought = set(_objects(archive, Imported.Kind.LINK).values_list("source_id", flat=True))
-    newspapers = Newspaper.objects.all()
-    return sum(
-        key(link.value["address"]) in brought for paper in newspapers for link in paper.links
-    )
+    newspaper = Newspaper.for_site(or_the_first(archive.site))
+    return sum(key(link.value["address"]) in brought for link in newspaper.links)
 
 
 def _tags(archive: Archive) -> int:

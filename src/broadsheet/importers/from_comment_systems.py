@@ -12,12 +12,13 @@ from urllib.parse import unquote, urlsplit
 
 from django.db import transaction
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
-from . import addresses, census, discussions
+from broadsheet.newsroom.papers import paper
+
+from . import addresses, archives, census, discussions
 from .announcing import announced
 from .discussions import Thread
-from .models import Archive
 from .others.holdings import OldThread
 from .records import Comment, CommentState
 from .report import Report
@@ -42,7 +43,7 @@ class Wishes:
 def bring(system: str, file: Path, threads: Iterable[OldThread], wishes: Wishes) -> Report:
     """Bring what is new, and tell why the rest stays behind. Raises what reading `threads` raises."""
     began = time.monotonic()
-    archive = None if wishes.dry_run else Archive.objects.get_or_create(address=system)[0]
+    archive = None if wishes.dry_run else archives.of(system)
     tally, source = Tally(), Counter[str]()
     with announced(archive, tally) if archive else nullcontext():
         rest = iter(threads)
@@ -86,7 +87,7 @@ def _wanted(batch: Sequence[OldThread], wishes: Wishes, tally: Tally) -> Iterato
 def _pages(old: set[str]) -> dict[str, int]:
     """Address → the page that stands there, or that it redirects to; two statements whatever their number."""
     paths = {address: addresses.normal(path_of(address)) for address in old}
-    site = Site.objects.select_related("root_page").get(is_default_site=True)
+    site = paper()
     root = site.root_page.url_path
     wanted = {path for path in paths.values() if path}
     moved = Redirect.get_for_site(site).filter(old_path__in=wanted, redirect_page__isnull=False)

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from . import census, fidelity, places
+from . import archives, census, fidelity, places
 from .announcing import announced
 from .files import Files
 from .from_old_site import Media
@@ -44,7 +44,7 @@ def bring(file: Path, paper: Paper, wishes: Wishes) -> Report:
         tally.losses(story.losses, next(iter(story.addresses), story.id))
     site: dict[str, dict[str, int]] = {}
     if not wishes.dry_run:
-        archive, _new = Archive.objects.get_or_create(address=address)
+        archive = archives.of(address)
         _bring(paper, archive, wishes, tally)
         site = census.count(archive)
     return Report(

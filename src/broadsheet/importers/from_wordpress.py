@@ -12,7 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from . import accounts, census, fidelity, menu, naming, old_site, places
+from . import accounts, archives, census, fidelity, menu, naming, old_site, places
 from .announcing import announced
 from .arrivals import Arrival, Arrivals
 from .files import Files
@@ -77,7 +77,7 @@ class Run:
             self._rehearse(found)
             self._write_table(found)
         else:
-            archive, _new = Archive.objects.get_or_create(address=address)
+            archive = archives.of(address)
             self._bring(found, archive)
             site = census.count(archive)
         accounts.account_for_terms(found, self._tags, self._tally)

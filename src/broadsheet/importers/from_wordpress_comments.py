@@ -14,7 +14,7 @@ from itertools import islice
 from django.db import transaction
 from wagtail.models import Page
 
-from . import census, discussions
+from . import archives, census, discussions
 from .accounts import comment_type
 from .announcing import announced
 from .discussions import Thread
@@ -52,8 +52,8 @@ class NoSuchArchive(ValueError):
 
 
 def archive_of(address: str) -> Archive:
-    """The archive of the old site at `address`, or the only one there is. Raises NoSuchArchive."""
-    brought = Archive.objects.filter(imported__kind=Imported.Kind.ARTICLE).distinct()
+    """The paper's archive of the old site at `address`, or the only one there is. Raises NoSuchArchive."""
+    brought = archives.own().filter(imported__kind=Imported.Kind.ARTICLE).distinct()
     known = {_bare(archive.address): archive for archive in brought}
     found = known.get(_bare(address)) if address else None
     if found is None and not address and len(known) == 1:

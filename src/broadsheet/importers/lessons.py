@@ -5,9 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from broadsheet.comments.offices import paper_of
 from broadsheet.learning import log, trainer
 from broadsheet.learning.log import PastDecision
 from broadsheet.learning.models import LoggedJudgement, Source
+from broadsheet.newsroom.papers import paper
 from broadsheet.spam import Submission
 
 from .ledger import Ledger
@@ -23,6 +25,7 @@ class Lessons:
 
     def __init__(self, ledger: Ledger, now: datetime) -> None:
         self._ledger, self._now = ledger, now
+        self._paper = paper_of(paper())  # whose filter learns
         self.spam = self.ham = 0  # taught now
 
     @transaction.atomic
@@ -42,14 +45,18 @@ class Lessons:
         log.record_past_decisions(
             (self._decision(comment) for comment in (*spam, *ham)),
             origin=self._ledger.archive.address,
+            paper=self._paper,
         )
         self._ledger.note(Imported.Kind.LESSON, {comment.id: 0 for comment in (*spam, *ham)})
 
     def forget_texts(self) -> None:
         """Keep what was learnt, and erase the words that it was learnt from."""
-        trainer.keep_what_was_learnt()
+        trainer.keep_what_was_learnt(self._paper)
         rows = LoggedJudgement.objects.filter(
-            source=Source.IMPORT, origin=self._ledger.archive.address, submission__isnull=False
+            source=Source.IMPORT,
+            origin=self._ledger.archive.address,
+            paper=self._paper,
+            submission__isnull=False,
         ).order_by("pk")
         while ids := list(rows.values_list("pk", flat=True)[:_BATCH]):
             log.erase(judgement_ids=ids, unlearn=False)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from wagtail.models import Site
 
 from broadsheet.newsroom.links import MOST
 from broadsheet.newsroom.models import Newspaper
+from broadsheet.newsroom.papers import paper
 
 from .arrivals import Arrivals
 from .ledger import Ledger, key
@@ -21,7 +21,7 @@ _TOO_MANY = f"No more than {MOST} links stand at the foot of a page."
 @transaction.atomic
 def bring(links: Sequence[Link], ledger: Ledger, arrivals: Arrivals, tally: Tally) -> None:
     """Add those that never came, when all redirects are there: paths of the old site must lead on here."""
-    newspaper = Newspaper.for_site(Site.objects.get(is_default_site=True))
+    newspaper = Newspaper.for_site(paper())
     here = ledger.all(Imported.Kind.LINK)
     new = [link for link in links if key(link.url) not in here]
     tally.known["links"] += len(links) - len(new)

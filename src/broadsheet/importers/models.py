@@ -9,8 +9,16 @@ from django.utils.translation import gettext_lazy as _
 class Archive(models.Model):
     """An old site that something was imported from."""
 
-    address = models.CharField(max_length=200, unique=True)  # without scheme: "old.example/news"
+    address = models.CharField(max_length=200)  # without scheme: "old.example/news"
+    site = models.ForeignKey(  # whose newspaper; None: the first's, brought by an older version
+        "wagtailcore.Site", on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
     is_unfinished = models.BooleanField(default=False)  # a run is under way, or was cut off
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["address", "site"], name="importers_archive_of_paper")
+        ]
 
     def __str__(self) -> str:
         return self.address

@@ -1,9 +1,9 @@
 """A new newspaper is called what the old site was called."""
 
 from django.conf import settings
-from wagtail.models import Site
 
 from broadsheet.newsroom.models import Newspaper
+from broadsheet.newsroom.papers import paper
 
 from .wordpress.convert import plain_text
 from .wordpress.export import Channel
@@ -13,7 +13,7 @@ _SAYS_NOTHING = "Just another WordPress site"  # what WordPress writes until som
 
 def name_after(channel: Channel) -> None:
     """Take the name, the motto and the language, unless somebody has named the paper here."""
-    newspaper = Newspaper.for_site(Site.objects.get(is_default_site=True))
+    newspaper = Newspaper.for_site(paper())
     title, motto = plain_text(channel.title), plain_text(channel.description)
     if not title or newspaper.name != Newspaper().name:
         return

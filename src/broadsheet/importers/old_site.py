@@ -9,7 +9,8 @@ from taggit.models import Tag
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from broadsheet.newsroom.models import ArticlePage, ArticleTag, Photo, queries
+from broadsheet.newsroom.models import ArticleTag, Photo, queries
+from broadsheet.newsroom.papers import paper
 
 from . import addresses
 from .arrivals import Arrival, Arrivals
@@ -77,7 +78,8 @@ def _to_tags(old: Iterator[tuple[str, str]]) -> Iterator[Arrival]:
     """Old address and slug → the tag's list, where a public article carries it."""
     for batch in _batches(old):
         slugs = {usable_slug(slug)[:100] for _old, slug in batch}
-        used = ArticleTag.objects.filter(content_object__live=True).values("tag")
+        public = queries.articles_below(paper().root_page)
+        used = ArticleTag.objects.filter(content_object__in=public.order_by()).values("tag")
         there = set(Tag.objects.filter(slug__in=slugs, pk__in=used).values_list("slug", flat=True))
         for address, slug in batch:
             ours = usable_slug(slug)[:100]
@@ -91,7 +93,7 @@ def _contributors(found: Survey, ground: Places) -> Iterator[Arrival]:
 
 
 def _months(found: Survey) -> Iterator[Arrival]:
-    public = queries.months_of(ArticlePage.objects.live().public())
+    public = queries.months_of(queries.articles_below(paper().root_page))
     there = {f"{ARCHIVE}{month.year}/{month.month}/" for month in public}
     for old, ours in old_addresses.of_dates(found):
         yield Arrival(old, link=ours if ours in there else ARCHIVE)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from broadsheet.newsroom.models import ArticlePage, FrontPage, SectionPage, SectionPin
 from broadsheet.newsroom.models.fronts import MOST_PINS
+from broadsheet.newsroom.papers import paper
 
 from .ledger import Ledger
 from .models import Imported
@@ -35,7 +36,8 @@ class Sticky:
         articles = ArticlePage.objects.live().in_bulk(here.values())
         ordered = [articles[here[name]] for name in names if here.get(name) in articles]
         if ordered:
-            FrontPage.objects.filter(lead__isnull=True).update(lead_id=ordered[0].pk)
+            front = FrontPage.objects.filter(pk=paper().root_page_id, lead__isnull=True)
+            front.update(lead_id=ordered[0].pk)
             _pin_in_sections(ordered)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from broadsheet.newsroom.models import (
     ContributorIndexPage,
@@ -14,6 +14,7 @@ from broadsheet.newsroom.models import (
     SectionPage,
     StandardPage,
 )
+from broadsheet.newsroom.papers import paper
 
 from .ledger import Ledger
 from .models import Imported
@@ -37,7 +38,7 @@ def lay(
 
     `pages`: slugs of the old site's pages on top, which take the place of pages that were laid and never written.
     """
-    front = FrontPage.objects.get(pk=Site.objects.get(is_default_site=True).root_page_id)
+    front = FrontPage.objects.get(pk=paper().root_page_id)
     _make_room(front, pages, ledger)
     section_pages = _lay_sections(sections, front, ledger, tally)
     return Places(
@@ -64,7 +65,8 @@ def _make_room(front: Page, slugs: Iterable[str], ledger: Ledger) -> None:
 def clear(ledger: Ledger) -> None:
     """Take away the empty sections of a new site, once the archive has brought sections of its own."""
     ours = set(ledger.all(Imported.Kind.SECTION).values())
-    empty = SectionPage.objects.filter(latest_revision__isnull=True, numchild=0)
+    own = SectionPage.objects.descendant_of(paper().root_page)
+    empty = own.filter(latest_revision__isnull=True, numchild=0)
     if ours:
         others = Imported.objects.filter(kind=Imported.Kind.SECTION).values("object_id")
         for page in empty.exclude(pk__in=others):

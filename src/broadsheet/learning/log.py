@@ -110,12 +110,15 @@ def decide(
 
 
 @transaction.atomic
-def record_past_decisions(decisions: Iterable[PastDecision], *, origin: str = "") -> int:
-    """Keep decisions from elsewhere, oldest first, as lessons; returns how many."""
+def record_past_decisions(
+    decisions: Iterable[PastDecision], *, origin: str = "", paper: int = FIRST
+) -> int:
+    """Keep decisions from elsewhere, oldest first, as lessons for the filter of a newspaper; returns how many."""
     head = _lock_head()
     rows = [
         LoggedJudgement(
             source=Source.IMPORT,
+            paper=paper,
             origin=origin,
             submission=dataclasses.asdict(past.submission),
             judgement=(Judgement.SPAM if past.is_spam else Judgement.HAM).value,
@@ -129,7 +132,7 @@ def record_past_decisions(decisions: Iterable[PastDecision], *, origin: str = ""
     ]
     LoggedJudgement.objects.bulk_create(rows, batch_size=500)
     head.save()
-    transaction.on_commit(filters.catch_up)
+    transaction.on_commit(partial(filters.catch_up_if_in_memory, paper))
     return len(rows)
 
 

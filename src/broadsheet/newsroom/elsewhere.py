@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from .models import ArticlePage, LinkElsewhere, Newspaper
 from .models.elsewhere import IN_ORDER, PASSING, Outcome, addresses_in
@@ -21,15 +23,23 @@ THREADS = 4
 Follow = Callable[[str], Outcome]
 
 
-def is_wanted() -> bool:
-    """Whether the paper asks other sites at all."""
-    return not Newspaper.objects.filter(site__is_default_site=True, follows_links=False).exists()
+def is_wanted(article: ArticlePage) -> bool:
+    """Whether its newspaper asks other sites at all."""
+    site = article.get_site()
+    return site is None or not Newspaper.objects.filter(site=site, follows_links=False).exists()
+
+
+def _unwanted() -> "QuerySet[LinkElsewhere]":
+    """Those of newspapers that ask no other site (any more)."""
+    roots = Newspaper.objects.filter(follows_links=False).values_list("site__root_page__path")
+    of_these = [Q(article__path__startswith=root) for (root,) in roots]
+    return LinkElsewhere.objects.filter(reduce(or_, of_these, Q(pk__in=[])))
 
 
 @transaction.atomic
 def note(article: ArticlePage, *, now: datetime, again: bool = False) -> None:
     """Have the links of a draft, or of what was just published, followed; `again` for all of them. Five queries, or six."""
-    if not is_wanted():
+    if not is_wanted(article):
         return
     wanted = addresses_in(article)
     public = ArticlePage.objects.filter(pk=article.pk).first()
@@ -58,9 +68,7 @@ def dead_in_public() -> "QuerySet[LinkElsewhere]":
 
 def follow_due(now: datetime, *, follow: Follow) -> int:
     """Follow what is due, AT_ONCE addresses at most and each only once for all articles; returns how many."""
-    if not is_wanted():
-        LinkElsewhere.objects.all().delete()  # nobody is told what may not be true any more
-        return 0
+    _unwanted().delete()  # nobody is told what may not be true any more
     due = LinkElsewhere.objects.filter(due_at__lte=now).order_by("due_at", "pk")
     addresses = list(dict.fromkeys(due.values_list("address", flat=True)[:AT_ONCE]))
     if not addresses:

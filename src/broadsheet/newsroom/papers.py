@@ -1,12 +1,21 @@
-"""Several newspapers in one installation: each is a site of Wagtail's, and what a request asks for is below its front page."""
+"""Several newspapers in one installation: each is a site of Wagtail's, and what a request asks for is below its front page.
 
-from collections.abc import Iterator
+Whoever prints, imports or exports does so for one newspaper: the one in hand. Without one it is the first.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
+from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, Site
 
 from .addresses import at_address
+
+_in_hand: ContextVar[Site | None] = ContextVar("paper in hand", default=None)
 
 
 def root_of(request: HttpRequest) -> Page:
@@ -34,3 +43,66 @@ def at_home_of(site: Site | None) -> Iterator[None]:
     further = site is not None and not site.is_default_site
     with at_address(site.root_url if site is not None and further else ""):
         yield
+
+
+@contextmanager
+def in_hand(site: Site | None) -> Iterator[None]:
+    """Within, what is looked for and printed is the newspaper of `site`; None: the installation's first."""
+    token = _in_hand.set(site)
+    try:
+        yield
+    finally:
+        _in_hand.reset(token)
+
+
+def site() -> Site | None:
+    """The site of the newspaper in hand, or of the first; None before there is one."""
+    return _in_hand.get() or _sites().filter(is_default_site=True).first()
+
+
+def site_in_hand() -> Site | None:
+    """None: the first newspaper, or nobody has taken one."""
+    return _in_hand.get()
+
+
+def paper() -> Site:
+    """The same where there must be one. Raises Site.DoesNotExist before the first is laid."""
+    return _in_hand.get() or _sites().get(is_default_site=True)
+
+
+def by_host() -> tuple[Site | None, Mapping[str, Site]]:
+    """The first newspaper's site, and those of the further ones by host name. One query.
+
+    Host names tell newspapers apart, not ports: of several sites with one name the oldest has it.
+    """
+    first: Site | None = None
+    further: dict[str, Site] = {}
+    for found in _sites().order_by("-is_default_site", "pk"):
+        if found.is_default_site:
+            first = found
+        elif first is None or found.hostname.lower() != first.hostname.lower():
+            further.setdefault(found.hostname.lower(), found)
+    return first, further
+
+
+class UnknownPaper(ValueError):
+    """No newspaper of this installation has that host name."""
+
+    def __init__(self, host: str, known: Collection[str]) -> None:
+        super().__init__(f"No newspaper is at {host}; there are {', '.join(sorted(known))}.")
+        self.host = host
+
+
+def at_host(host: str) -> Site | None:
+    """The site of the newspaper with that host name; "" for the first. Raises UnknownPaper."""
+    first, further = by_host()
+    if host in {"", urlsplit(settings.PUBLIC_ADDRESS).hostname, first and first.hostname}:
+        return first
+    if host.lower() not in further:
+        raise UnknownPaper(host, {urlsplit(settings.PUBLIC_ADDRESS).hostname or "", *further})
+    return further[host.lower()]
+
+
+def _sites() -> "QuerySet[Site]":
+    found: QuerySet[Site] = Site.objects.select_related("root_page")
+    return found

@@ -37,9 +37,11 @@ def steps(newspaper: Newspaper) -> Iterator[Step]:
     """In the order in which they are best done. A query each."""
     comments = CommentSettings.for_site(newspaper.site)
     settings = reverse("wagtailsettings:edit", args=["newsroom", "newspaper"])
-    sections = SectionPage.objects.order_by("path")
-    front = newspaper.site.root_page_id
-    own = ArticlePage.objects.live().exclude(owner__username=load.OWNER)
+    root = newspaper.site.root_page
+    sections = SectionPage.objects.descendant_of(root).order_by("path")
+    about = StandardPage.objects.descendant_of(root)
+    front = root.pk
+    own = ArticlePage.objects.descendant_of(root).live().exclude(owner__username=load.OWNER)
     yield Step(_("Choose how the paper looks"), settings, _is_touched(newspaper, LOOKS))
     yield Step(
         _("Say whom readers write to about privacy and errors"), settings, bool(newspaper.contact)
@@ -52,8 +54,8 @@ def steps(newspaper: Newspaper) -> Iterator[Step]:
     yield Step(_("Publish the first article"), _writing(sections.first()), own.exists())
     yield Step(
         _("Say who you are: “About us”"),
-        _editing(StandardPage.objects.order_by("path").first(), front),
-        StandardPage.objects.filter(latest_revision__isnull=False).exists(),
+        _editing(about.order_by("path").first(), front),
+        about.filter(latest_revision__isnull=False).exists(),
     )
     yield Step(
         _("Decide which comments wait for you"),
@@ -90,8 +92,11 @@ class FirstSteps(Component):
     order = 40
     template_name = "web/first_steps.html"
 
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        newspaper = Newspaper.for_site(Site.objects.get(is_default_site=True))
+        newspaper = Newspaper.for_site(_site(self._request))
         shown = list(steps(newspaper)) if newspaper.shows_first_steps else []
         return {
             "steps": shown if not all(step.is_done for step in shown) else [],
@@ -104,7 +109,7 @@ class FirstSteps(Component):
 def enough(request: HttpRequest) -> HttpResponse:
     """No checklist any more. Written past the model: nothing that readers see has changed."""
     _for_owners(request)
-    Newspaper.objects.filter(site__is_default_site=True).update(shows_first_steps=False)
+    Newspaper.objects.filter(site=_site(request)).update(shows_first_steps=False)
     return redirect("wagtailadmin_home")
 
 
@@ -115,6 +120,12 @@ def remove_samples(request: HttpRequest) -> HttpResponse:
     if load.remove():
         messages.success(request, _("The sample newspaper is gone."))
     return redirect("wagtailadmin_home")
+
+
+def _site(request: HttpRequest) -> Site:
+    """Of the newspaper at whose office we are."""
+    found: Site = Site.find_for_request(request) or Site.objects.get(is_default_site=True)
+    return found
 
 
 def _for_owners(request: HttpRequest) -> None:

@@ -36,7 +36,7 @@ def operations_urls() -> list[URLPattern]:
 @hooks.register("construct_homepage_panels")
 def first_steps_on_top(request: HttpRequest, panels: list[Component]) -> None:
     if request.user.is_superuser:
-        panels.append(first_steps.FirstSteps())
+        panels.append(first_steps.FirstSteps(request))
 
 
 @hooks.register("construct_homepage_panels")

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from html import unescape
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from broadsheet.comments.addresses import base_of
 
 if TYPE_CHECKING:
     from .articles import ArticlePage
@@ -68,7 +69,7 @@ class LinkElsewhere(models.Model):
 
 def addresses_in(article: ArticlePage) -> set[str]:
     """Where its text leads on other sites; MOST of them, without what only the reader's browser looks at."""
-    own = f"{settings.PUBLIC_ADDRESS}/"
+    own = f"{base_of(article.get_site())}/"
     blocks = article.body.get_prep_value()
     found = (
         unescape(address).partition("#")[0]

@@ -17,6 +17,8 @@ from django.utils.translation import ngettext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
+from broadsheet.comments.addresses import base_of
+
 from .elsewhere import dead_links, strings_of
 from .settings import Newspaper
 from .stories import figures
@@ -143,7 +145,7 @@ def _unreachable_pages(article: ArticlePage) -> Iterator[str]:
     for number in pages.keys() - public:
         text = Truncator(pages[number]).chars(60)
         yield _("The link “%(text)s” leads to a page that is not public.") % {"text": text}
-    html = html.replace(f'href="{settings.PUBLIC_ADDRESS}/', 'href="/')
+    html = html.replace(f'href="{base_of(article.get_site())}/', 'href="/')
     dead = _not_found(article, set(_OWN_LINK.findall(html)))
     if dead:
         yield ngettext(
@@ -161,7 +163,9 @@ def _not_found(article: ArticlePage, paths: set[str]) -> list[str]:
     live = Page.objects.live().filter(url_path__in={root + path for path in wanted.values()})
     known = {url_path.removeprefix(root) for url_path in live.values_list("url_path", flat=True)}
     old = {Redirect.normalise_path(path) for path in wanted}
-    led = set(Redirect.objects.filter(old_path__in=old).values_list("old_path", flat=True))
+    led = set(
+        Redirect.get_for_site(site).filter(old_path__in=old).values_list("old_path", flat=True)
+    )
     return sorted(
         path
         for path, page in wanted.items()

@@ -4,11 +4,11 @@ import os
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from wagtail.models import Site
 
+from broadsheet.comments.addresses import base_of
 from broadsheet.exporters import from_site
+from broadsheet.newsroom import choosing, papers
 from broadsheet.newsroom.models import Newspaper
 
 
@@ -18,18 +18,22 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.prog = "broadsheet export wordpress"
         parser.add_argument("file", type=Path, metavar="FILE.xml")
+        choosing.add_option(parser, "export")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         file: Path = options["file"]
-        site = Site.objects.get(is_default_site=True)
+        site = choosing.chosen(options)
         newspaper = Newspaper.objects.filter(site=site).first() or Newspaper()
-        address = settings.PUBLIC_ADDRESS or site.root_url
-        parts = from_site.export(newspaper, address.rstrip("/"))
+        parts = from_site.export(newspaper, base_of(site) or site.root_url)
         draft = file.with_name(f".{file.name}.new")
         try:
             # comments carry e-mail addresses: only the owner may read the file
             descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as text:
+            with (
+                os.fdopen(descriptor, "w", encoding="utf-8") as text,
+                papers.in_hand(site),
+                papers.at_home_of(site),
+            ):
                 text.writelines(parts)
             draft.replace(file)
         except OSError as error:

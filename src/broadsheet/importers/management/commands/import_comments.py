@@ -12,7 +12,7 @@ from broadsheet.importers.from_comment_systems import Wishes
 from broadsheet.importers.others import commento, disqus, isso, remark42
 from broadsheet.importers.others.holdings import Threads, UnreadableSource
 from broadsheet.importers.records import CommentState
-from broadsheet.newsroom import foundation
+from broadsheet.newsroom import choosing, foundation, papers
 
 SYSTEMS: Final[dict[str, Callable[[Path], Threads]]] = {
     "disqus": disqus.read,
@@ -31,6 +31,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "file", type=Path, metavar="FILE", help="the export, backup or database"
         )
+        choosing.add_option(parser, "bring them to")
         parser.add_argument("--report", type=Path, metavar="FILE.json", help="write the counts, and FILE.html for people")  # fmt: skip
         parser.add_argument("--dry-run", action="store_true", help="report, and write nothing")
         parser.add_argument("--with-trash", action="store_true", help="bring deleted comments, as rejected")  # fmt: skip
@@ -44,11 +45,12 @@ class Command(BaseCommand):
             *(() if options["with_trash"] else (CommentState.TRASHED,)),
         }
         wishes = Wishes(now, frozenset(left_out), dry_run=options["dry_run"])
-        file, system = options["file"], options["system"]
+        file, system, paper = options["file"], options["system"], choosing.chosen(options)
         try:
             # read to the end before anything is written: a damaged file brings nothing
             threads = list(SYSTEMS[system](file))
-            report = from_comment_systems.bring(system, file, threads, wishes)
+            with papers.in_hand(paper):
+                report = from_comment_systems.bring(system, file, threads, wishes)
         except UnreadableSource as error:
             raise CommandError(f"{file}: {error} Nothing was imported.") from error
         except OSError as error:

@@ -14,7 +14,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import override
-from wagtail.models import Site
 
 from broadsheet.importers import report_files, summary
 from broadsheet.importers.from_old_site import Errand
@@ -38,7 +37,7 @@ from broadsheet.importers.wordpress.export import Comment
 from broadsheet.importers.wordpress.sqldump import DamagedDump
 from broadsheet.importers.wordpress.translate import Choices
 from broadsheet.importers.wordpress.wxr import InvalidExport
-from broadsheet.newsroom import foundation
+from broadsheet.newsroom import choosing, foundation, papers
 from broadsheet.newsroom.models import Newspaper
 
 
@@ -87,6 +86,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "file", nargs="?", type=Path, metavar="FILE", help="the export, an .xml file"
         )
+        choosing.add_option(parser, "bring it to")
         parser.add_argument("--url", metavar="ADDRESS", help="bring comments, and learn from spam, from the old site itself")  # fmt: skip
         parser.add_argument("--user", metavar="NAME", help="whose application password is asked for, or stands in BROADSHEET_WORDPRESS_PASSWORD")  # fmt: skip
         parser.add_argument("--sql", type=Path, metavar="DUMP", help="the same from a dump of its database, .sql or .sql.gz")  # fmt: skip
@@ -120,7 +120,7 @@ class Command(BaseCommand):
         if options["url"] and not options["user"]:
             raise CommandError("--url needs --user: an administrator of the old site.")
         foundation.lay(now=now)
-        site = Site.objects.get(is_default_site=True)
+        site = choosing.chosen(options)
         newspaper = Newspaper.objects.filter(site=site).first() or Newspaper()
         order = Order(
             file=options["file"],
@@ -138,7 +138,7 @@ class Command(BaseCommand):
             errand=_errand(options) if options["fetch"] else None,
             ask=options["ask"],
         )
-        with override(newspaper.language):
+        with override(newspaper.language), papers.in_hand(site):
             report = (
                 self._comments(options, now)
                 if options["url"] or options["sql"]
