@@ -120,13 +120,16 @@ class Paper:
         return [node for node in self.nodes if node is not one]
 
     def teach(self) -> None:
-        """Some lessons, until all nodes have learnt them: their filters are the same, bit by bit."""
+        """Some lessons, until all nodes have learnt them: their filters are the same, bit by bit, though texts were erased."""
         before = max(position for position, _ in self.models())
         self.ask("teach")
         until(
             lambda: len(self.models()) == 1 and min(self.models())[0] > before,
             what="all have learnt the same",
         )
+
+    def wait_until_all_know_the_same(self) -> None:
+        until(lambda: len(self.models()) == 1, what="all have the same filter")
 
     def models(self) -> set[tuple[float, str]]:
         return {node.model() for node in self.nodes}
@@ -140,6 +143,12 @@ class Paper:
         question = "SELECT text FROM comments_readercomment WHERE page_id = %s"
         with self.databases.primary.connection() as link:
             return [str(text) for (text,) in link.execute(question, [article.page_id])]
+
+    def is_kept(self, checked: str) -> bool:
+        """Is a check with this text in the log of the spam service, which all nodes share?"""
+        question = "SELECT EXISTS (SELECT FROM akismet_check WHERE submission->>'text' = %s)"
+        with self.databases.primary.connection() as link:
+            return link.execute(question, [checked]).fetchone() == (True,)
 
     @contextmanager
     def stalled_store(self) -> Iterator[None]:
@@ -163,11 +172,19 @@ class Paper:
             self._wait_until_printed(watched)
             untrue = {one.node.name: self.ask("look", str(one.node.pages)) for one in watched}
             if not self.orders(nodes) and rest(watched):
-                assert not any(untrue.values()), untrue
+                assert not any(untrue.values()), self._told(watched, untrue)
                 took = max(0.0, *(one.changed_at - began for one in watched))
                 note(f"all pages true after {took:.1f} s")
                 return took
         raise AssertionError("the pages change all the time")
+
+    def _told(self, watched: "Sequence[_Watched]", untrue: dict[str, list[str]]) -> str:
+        """Which pages, and how the first one of each node differs."""
+        said = [str(untrue)]
+        for one in watched:
+            for path in untrue[one.node.name][:1]:
+                said += [one.node.name, *self.ask("compare", str(one.node.pages), path)]
+        return "\n".join(said)
 
     def _wait_until_printed(self, watched: "Sequence[_Watched]") -> None:
         nodes = [one.node for one in watched]

@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ExifTags, Image
 from wagtail.images.forms import get_image_form
+from wagtail.images.models import Filter
 
 from broadsheet.newsroom.licences import address_of
 from broadsheet.newsroom.models import ArticlePage, Newspaper, Photo
+from broadsheet.newsroom.models.photos import PhotoRendition
 from broadsheet.newsroom.pictures import metadata
 from broadsheet.newsroom.pictures.metadata import Found
 from tests import builders
@@ -319,3 +321,22 @@ def test_photos_may_lack_a_credit_where_nobody_minds(
 
     assert response.status_code == 302
     assert ArticlePage.objects.get().live is relaxed
+
+
+@pytest.mark.django_db
+def test_two_nodes_that_make_the_same_sizes_at_once_show_the_same_files() -> None:
+    photo = builders.a_photo("Weir")
+    sizes = [Filter(spec) for spec in ("width-40", "width-30")]
+    with photo.open_file() as file:
+        body = file.read()
+    mine = [photo.generate_rendition_instance(size, io.BytesIO(body)) for size in sizes]
+    theirs = Photo.objects.get().get_renditions(*sizes)  # in the moment before my rows are inserted
+
+    shown = PhotoRendition.objects.bulk_create(mine, ignore_conflicts=True)
+
+    assert {one.filter_spec: one.url for one in shown} == {
+        spec: one.url for spec, one in theirs.items()
+    }
+    _, there = photo.file.storage.listdir("images")
+    files = {f"images/{name}" for name in there if name.startswith("weir")}
+    assert {one.file.name for one in shown} == files

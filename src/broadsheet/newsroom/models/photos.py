@@ -1,6 +1,7 @@
 """Photos carry their alternative text, caption, credit and rights wherever they go."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.core.files import File
 from django.db import models
@@ -112,8 +113,37 @@ def fetch_renditions(photos: Sequence[Photo]) -> None:
     prefetch_related_objects(photos, renditions)
 
 
+class Renditions(models.Manager["PhotoRendition"]):
+    """Where several processes or nodes make the same sizes, all of them show the files of whoever was first."""
+
+    def bulk_create(
+        self, objs: "Iterable[PhotoRendition]", *options: Any, **more: Any
+    ) -> "list[PhotoRendition]":
+        """The rows as they are afterwards. Files that were made here, and no row names, are removed.
+
+        Wagtail looks for rows of others before it gets here, but not after. They are inserted in one order, so that two
+        nodes never wait for each other.
+        """
+        made = super().bulk_create(sorted(objs, key=_of_what), *options, **more)
+        images = {one.image_id for one in made}
+        specs = {one.filter_spec for one in made}
+        rows = self.filter(image__in=images, filter_spec__in=specs).select_related("image")
+        kept = {_of_what(row): row for row in rows}
+        for one in made:
+            row = kept.get(_of_what(one), one)
+            if row.file.name != one.file.name:
+                one.file.delete(save=False)
+        return [kept.get(_of_what(one), one) for one in made]
+
+
+def _of_what(rendition: "PhotoRendition") -> tuple[int, str, str]:
+    return rendition.image_id, rendition.filter_spec, rendition.focal_point_key
+
+
 class PhotoRendition(AbstractRendition):
     """A size and format of a photo, made once."""
+
+    objects = Renditions()
 
     image = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="renditions")
 
