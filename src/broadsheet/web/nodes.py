@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
+from typing import Any
 
 import psycopg
 from django.db import connection
@@ -19,6 +20,7 @@ from django.db import connection
 from broadsheet.press import worker
 from broadsheet.press.orders import CHANNEL, here
 
+from . import servers
 from .links import GONE_AFTER, OURS, TELL_SERVER
 
 logger = logging.getLogger(__name__)
@@ -75,6 +77,7 @@ class Fellowship:
         self._woken = woken
         self._stopping = stopping
         self._shared = connection.vendor == "postgresql"
+        self._is_failing = False  # since the last attempt
         self._sure_until = 0.0  # on the monotonic clock; until then the lock is ours
 
     def start(self) -> threading.Thread:
@@ -89,23 +92,30 @@ class Fellowship:
         return not self._shared or time.monotonic() < self._sure_until
 
     def _run(self) -> None:
-        is_failing = False
         while not self._stopping.is_set():
             try:
-                with self._connect() as link:
-                    is_failing = False
-                    self._stay(link)
+                link, server = servers.first_that_takes(self._parameters(), self._connect)
+                try:
+                    with link:
+                        self._stay(link)
+                except psycopg.OperationalError:
+                    servers.note_failure(server)
+                    raise
             except psycopg.Error as error:
-                if not is_failing:
+                if self._is_failing:
+                    self._stopping.wait(TRY_EVERY)
+                else:
                     logger.warning("This node is alone for now: %s", str(error).strip())
-                is_failing = True
-                self._stopping.wait(TRY_EVERY)
+                self._is_failing = True
 
-    def _connect(self) -> "psycopg.Connection[tuple[object, ...]]":
+    def _parameters(self) -> dict[str, Any]:
         given = connection.get_connection_params()
         params = {name: value for name, value in given.items() if name not in _DJANGOS_OWN}
         params["application_name"] = f"broadsheet {worker.store().name()}"  # so that it can be seen
         params.update(OURS)  # whatever the address says: how soon another is first depends on it
+        return params
+
+    def _connect(self, params: dict[str, Any]) -> "psycopg.Connection[tuple[object, ...]]":
         link = psycopg.connect(**params, autocommit=True)
         link.execute(TELL_SERVER)
         link.execute(f"LISTEN {CHANNEL}")
@@ -115,6 +125,7 @@ class Fellowship:
     def _stay(self, link: "psycopg.Connection[tuple[object, ...]]") -> None:
         is_ours = False
         while not self._stopping.is_set():
+            self._is_failing = False
             asked_at = time.monotonic()
             question = (
                 "SELECT true"

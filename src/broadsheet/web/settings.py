@@ -109,6 +109,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # what the address says wins
     _given = DATABASES["default"].get("OPTIONS", {})
+    DATABASES["default"]["ENGINE"] = (
+        "broadsheet.web.postgresql"  # Django's, but for several servers
+    )
     DATABASES["default"]["OPTIONS"] = {"application_name": "broadsheet", **OURS, **_given}
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # after a standby took over, no request fails
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -193,7 +196,7 @@ STORAGES = {
 }
 MEDIA_URL = "/media/"
 MEDIA_ROOT = CONFIGURATION.media
-MODEL_ROOT = CONFIGURATION.folder / "model"  # checkpoints of the spam filter
+MODEL_ROOT = CONFIGURATION.folder / "model"  # where earlier versions kept the spam filter
 AKISMET_JOURNAL = CONFIGURATION.folder / "journal"  # answered checks on their way to the database
 
 WAGTAIL_SITE_NAME = "Broadsheet"

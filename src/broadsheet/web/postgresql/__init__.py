@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, but for which of several servers it asks first (servers.py)."""
