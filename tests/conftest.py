@@ -9,7 +9,7 @@ from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from broadsheet.comments import places, verdicts
-from broadsheet.learning import checkpoints, filters
+from broadsheet.learning import filters
 from broadsheet.newsroom import foundation
 from tests.clock import NOON
 
@@ -55,7 +55,6 @@ def _each_test_begins_anew() -> Iterator[None]:
     """The process must not remember what another test has taught it."""
     yield
     filters.forget()
-    checkpoints.clear()
     places.forget()
     verdicts.RULES.forget()
     cache.clear()  # Wagtail's, of the sites

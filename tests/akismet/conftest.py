@@ -18,7 +18,6 @@ def _a_site(
     monkeypatch.setattr(journal, "SLOW", float("inf"))  # a busy machine is no slow disk
     monkeypatch.setattr(SpamFilter, "shipped", SpamFilter.empty)  # what ships may learn more
     settings.AKISMET_JOURNAL = tmp_path / "journal"
-    settings.MODEL_ROOT = tmp_path / "model"
     process.forget()
     follower.forget()
     yield

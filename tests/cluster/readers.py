@@ -73,6 +73,18 @@ def comment(article: Article, text: str, **where: Any) -> Answer:
     return ask("POST", f"/comments/on/{article.page_id}/", urlencode(said), **where)
 
 
+def check(key: str, text: str, **where: Any) -> str:
+    """What the spam service says to another site: true, false, or invalid to a key it does not know."""
+    said = {
+        "api_key": key,
+        "blog": "https://harbour.example",
+        "user_ip": "192.0.2.7",
+        "comment_type": "comment",
+        "comment_content": text,
+    }
+    return ask("POST", "/1.1/comment-check", urlencode(said), **where).body.decode()
+
+
 @dataclass(slots=True)
 class Crowd:
     """Some write comments, others read; a comment that is not acknowledged is sent again, the same."""

@@ -6,7 +6,7 @@ import pytest
 
 from tests.cluster.members import Member
 from tests.cluster.paper import Paper
-from tests.cluster.readers import Article, comment
+from tests.cluster.readers import Article, check, comment
 from tests.cluster.waiting import TRUE_WITHIN, note, until
 
 pytestmark = pytest.mark.fault
@@ -32,13 +32,40 @@ def test_a_change_on_one_node_is_on_every_node_within_a_second(served: Paper) ->
         for n in range(ROUNDS)
         for at in served.nodes
     ]
-    note(f"everywhere after {statistics.median(took):.2f} s, at most {max(took):.2f} s")
+    note(f"everywhere after {told(took)}")
     assert statistics.median(took) <= EVERYWHERE_WITHIN
+
+
+def test_a_check_at_one_node_is_in_the_log_of_all_within_a_second(served: Paper) -> None:
+    key = served.ask("issue_key")
+    for node in served.nodes:
+        until(
+            lambda node=node: check(key, "The ferry", **node.place) in {"true", "false"},
+            what="the node knows the key",
+        )
+    took = [
+        seconds_until_kept(served, key, at, f"The ferry, seen by {at.name}, {n}.")
+        for n in range(ROUNDS)
+        for at in served.nodes
+    ]
+    note(f"checks in the log after {told(took)}")
+    assert statistics.median(took) <= EVERYWHERE_WITHIN
+
+
+def seconds_until_kept(served: Paper, key: str, at: Member, text: str) -> float:
+    """From the answer to a check by one node."""
+    assert check(key, text, **at.place) in {"true", "false"}
+    return until(lambda: served.is_kept(text), what="the check is in the log", every=0.01)
+
+
+def told(took: list[float]) -> str:
+    return f"{statistics.median(took):.2f} s; each: {', '.join(f'{one:.2f}' for one in took)}"
 
 
 def test_a_node_that_leaves_drains_is_forgotten_and_comes_back(served: Paper) -> None:
     leaving = served.nodes[-1]
     left = served.others(leaving)
+    served.teach()
     leaving.stop()
     leaving.start(BROADSHEET_DRAIN="5")
     leaving.wait()
@@ -59,3 +86,4 @@ def test_a_node_that_leaves_drains_is_forgotten_and_comes_back(served: Paper) ->
     leaving.wait()
     until(lambda: "Mole" in leaving.get(article.path), what="it has printed what it has missed")
     served.seconds_until_true([leaving])
+    served.wait_until_all_know_the_same()

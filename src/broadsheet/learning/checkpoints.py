@@ -1,21 +1,21 @@
-"""Copies of the filter on disk: `model/00000000000000000042.model` has learnt the log up to position 42.
+"""Filters that are kept in the database, so that every process of every node goes on from the same ones.
 
-Those of a further newspaper are in a folder of its own, `model/7/`. They save learning everything again when a process starts or a recent lesson is taken back; all can be thrown away.
+They save learning everything again when a process starts or a recent lesson is taken back. Where texts were erased, they
+are more: what those had taught is nowhere else. So whoever erases keeps one first, in the same transaction.
 """
 
 import logging
 from dataclasses import dataclass
-from pathlib import Path
 
-from django.conf import settings
+from django.db.models import Max
 
 from broadsheet.spam import DamagedModel, SpamFilter
 
-from .models import FIRST
+from .models import FIRST, KeptFilter
 
 log = logging.getLogger(__name__)
 
-KEPT = 4
+KEPT = 4  # of each newspaper; each has some hundred kilobytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,37 +29,40 @@ class Checkpoint:
 
 def positions(paper: int = FIRST) -> list[int]:
     """Where there are checkpoints, newest first."""
-    return sorted((int(path.stem) for path in _folder(paper).glob("*.model")), reverse=True)
+    rows = KeptFilter.objects.filter(paper=paper).order_by("-position")
+    return list(rows.values_list("position", flat=True))
+
+
+def newest(paper: int = FIRST) -> int:
+    """Where the newest one is; 0 without any."""
+    found = KeptFilter.objects.filter(paper=paper).aggregate(newest=Max("position"))
+    return found["newest"] or 0
 
 
 def read(position: int, paper: int = FIRST) -> Checkpoint | None:
-    """The checkpoint at `position`; None, and a line in the log, if its file is damaged."""
+    """The checkpoint at `position`; None if it is gone, or, with a line in the log, if it is damaged."""
+    row = KeptFilter.objects.filter(paper=paper, position=position).first()
+    if row is None:
+        return None
     try:
-        return Checkpoint(SpamFilter.load(_path(position, paper)), position, paper)
+        kept = SpamFilter.from_bytes(bytes(row.file), f"kept at {position}")
     except DamagedModel as error:
         log.warning("%s An older one is used instead.", error)
         return None
+    return Checkpoint(kept, position, paper)
 
 
 def write(checkpoint: Checkpoint) -> None:
-    """Save it and let the oldest go."""
+    """Keep it and let the oldest go. To be called by who holds the log's Head, and has learnt all that it names."""
     paper = checkpoint.paper
-    _folder(paper).mkdir(parents=True, exist_ok=True)
-    checkpoint.spam_filter.save(_path(checkpoint.position, paper))
-    for position in positions(paper)[KEPT:]:
-        _path(position, paper).unlink(missing_ok=True)
+    KeptFilter.objects.update_or_create(
+        paper=paper,
+        position=checkpoint.position,
+        defaults={"file": checkpoint.spam_filter.to_bytes()},
+    )
+    KeptFilter.objects.filter(paper=paper, position__in=positions(paper)[KEPT:]).delete()
 
 
-def clear(paper: int = FIRST) -> None:
-    """Remove all checkpoints of a newspaper."""
-    for position in positions(paper):
-        _path(position, paper).unlink(missing_ok=True)
-
-
-def _folder(paper: int) -> Path:
-    folder: Path = settings.MODEL_ROOT
-    return folder if paper == FIRST else folder / str(paper)
-
-
-def _path(position: int, paper: int) -> Path:
-    return _folder(paper) / f"{position:020}.model"
+def remove(paper: int = FIRST, *, since: int = 0) -> None:
+    """Remove a newspaper's checkpoints from the position `since` on."""
+    KeptFilter.objects.filter(paper=paper, position__gte=since).delete()

@@ -12,11 +12,10 @@ from django.db.models import QuerySet
 
 from broadsheet.spam import Clue, Judgement, Submission, Verdict
 
-from . import filters, trainer
+from . import checkpoints, filters, trainer
 from .inserting import insert
 from .models import FIRST, Amendment, Decision, Head, LoggedJudgement, Source
 
-HEAD = 1  # the key of the only row
 _SUBMISSION = dataclasses.fields(Submission)
 
 
@@ -92,14 +91,14 @@ def decide(
 
     Deciding otherwise, or NONE, takes the earlier lesson back. The same decision twice is one lesson.
     """
-    head = _lock_head()
+    head = Head.locked()
     judgement = LoggedJudgement.objects.get(pk=judgement_id)
     before = Decision(judgement.decision)
     if before == decision:
         return before
     if judgement.lesson is not None:
         _take_back(judgement.lesson, head, paper=judgement.paper)
-    judgement.lesson = None if decision == Decision.NONE else _next(head)
+    judgement.lesson = None if decision == Decision.NONE else head.next()
     judgement.decision = decision
     judgement.decided_at = None if decision == Decision.NONE else decided_at
     judgement.decided_by_id = decided_by.pk if decided_by and decision != Decision.NONE else None
@@ -114,7 +113,7 @@ def record_past_decisions(
     decisions: Iterable[PastDecision], *, origin: str = "", paper: int = FIRST
 ) -> int:
     """Keep decisions from elsewhere, oldest first, as lessons for the filter of a newspaper; returns how many."""
-    head = _lock_head()
+    head = Head.locked()
     rows = [
         LoggedJudgement(
             source=Source.IMPORT,
@@ -126,7 +125,7 @@ def record_past_decisions(
             judged_at=past.decided_at,
             decision=Decision.SPAM if past.is_spam else Decision.HAM,
             decided_at=past.decided_at,
-            lesson=_next(head),
+            lesson=head.next(),
         )
         for past in decisions
     ]
@@ -140,9 +139,9 @@ def record_past_decisions(
 def erase(*, judgement_ids: Iterable[int], unlearn: bool) -> None:
     """Forget the texts. What the filter learnt from them stays as numbers, unless it is to `unlearn` them."""
     judgement_ids = list(judgement_ids)
+    head = Head.locked()
     if not unlearn:
         trainer.keep_lessons_of(judgement_ids)
-    head = _lock_head()
     rows = list(LoggedJudgement.objects.filter(pk__in=judgement_ids))
     for judgement in rows:
         if unlearn and judgement.lesson is not None:
@@ -158,7 +157,7 @@ def erase(*, judgement_ids: Iterable[int], unlearn: bool) -> None:
 @transaction.atomic
 def remove(judgements: QuerySet[LoggedJudgement]) -> None:
     """Take these out of the log, and what they taught out of the filter: they were never meant."""
-    head = _lock_head()
+    head = Head.locked()
     taught = set()
     for judgement in judgements.filter(lesson__isnull=False).order_by("lesson"):
         if judgement.lesson is not None:
@@ -174,6 +173,7 @@ def remove(judgements: QuerySet[LoggedJudgement]) -> None:
 def empty(*, judgement_ids: Iterable[int], fields: Iterable[str]) -> None:
     """Forget these fields of submissions, and the clues in them. What the filter learnt stays as numbers."""
     fields, judgement_ids = set(fields), list(judgement_ids)
+    Head.locked()
     trainer.keep_lessons_of(judgement_ids)
     rows = list(LoggedJudgement.objects.filter(pk__in=judgement_ids, submission__isnull=False))
     for judgement in rows:
@@ -201,14 +201,5 @@ def clues_of(judgement: LoggedJudgement) -> tuple[Clue, ...]:
 
 
 def _take_back(lesson: int, head: Head, *, paper: int) -> None:
-    Amendment.objects.create(position=_next(head), lesson=lesson, paper=paper)
-
-
-def _next(head: Head) -> int:
-    head.position += 1
-    return head.position
-
-
-def _lock_head() -> Head:
-    head, _ = Head.objects.select_for_update().get_or_create(pk=HEAD)
-    return head
+    Amendment.objects.create(position=head.next(), lesson=lesson, paper=paper)
+    checkpoints.remove(paper, since=lesson)

@@ -55,6 +55,9 @@ class LoggedJudgement(models.Model):
         return f"{self.get_source_display()}: {self.judgement}, {self.get_decision_display()}"
 
 
+_ONLY = 1  # the key of the only row of Head
+
+
 class Head(models.Model):
     """How far the log goes. One row; whoever writes a lesson holds its lock until the commit.
 
@@ -67,9 +70,20 @@ class Head(models.Model):
     def __str__(self) -> str:
         return f"Lessons up to {self.position}"
 
+    @classmethod
+    def locked(cls) -> "Head":
+        """The row, held until the transaction's end: meanwhile nobody else decides, takes back or erases anything."""
+        head, _ = cls.objects.select_for_update().get_or_create(pk=_ONLY)
+        return head
+
+    def next(self) -> int:
+        """The next position; to be saved."""
+        self.position += 1
+        return self.position
+
 
 class Amendment(models.Model):
-    """A lesson that was taken back: models that learnt it are to be rebuilt from before it."""
+    """A lesson that was taken back: filters are to be rebuilt from before it. Lesson 0: from the filter that is kept instead."""
 
     position = models.BigIntegerField(unique=True)
     lesson = models.BigIntegerField()
@@ -77,3 +91,22 @@ class Amendment(models.Model):
 
     def __str__(self) -> str:
         return f"Lesson {self.lesson} was taken back"
+
+
+class KeptFilter(models.Model):
+    """A newspaper's filter as it was at a position of the log: what erased texts have taught is here alone.
+
+    All rows hold: who takes a lesson back removes those that have learnt it.
+    """
+
+    paper = models.BigIntegerField(default=FIRST, db_default=FIRST)
+    position = models.BigIntegerField()
+    file = models.BinaryField()  # as spam.storage packs it: numbers, with a version and a checksum
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "position"], name="learning_one_at_position")
+        ]
+
+    def __str__(self) -> str:
+        return f"The filter at {self.position}"

@@ -3,7 +3,8 @@
 import threading
 from collections.abc import Iterator
 
-from django.db.models import Max, Min
+from django.db import transaction
+from django.db.models import Max
 
 from broadsheet.spam import SpamFilter, Submission
 
@@ -61,37 +62,58 @@ class Follower:
 
 
 def advanced(at: Checkpoint) -> Checkpoint:
-    """`at` with what the log has after it; from before the oldest lesson that was taken back, if there is one."""
-    head = position_of_log()
+    """`at` with what the log has after it: the same filter in every process that has come as far.
+
+    Where something was taken back, or texts were erased that `at` has not learnt, it goes on from what is kept.
+    """
+    paper, head = at.paper, position_of_log()
     if head == at.position:
         return at
-    paper = at.paper
-    if head < at.position or _was_taken_back(at.position, paper):
-        at = start(paper)
-    elif _were_erased(paper, after=at.position, until=head):  # who erases has kept what they taught
-        at = max(at, start(paper), key=lambda checkpoint: checkpoint.position)
-    for submission, is_spam in _lessons(paper, after=at.position, until=head):
-        at.spam_filter.learn(submission, is_spam=is_spam)
-    return Checkpoint(at.spam_filter, head, paper)
+    is_outdated = head < at.position or _was_anything_taken_back(paper, after=at.position)
+    while True:
+        newest = checkpoints.newest(paper)
+        if is_outdated or newest > at.position:
+            at = start(paper)
+        reached = taught(at, until=head)
+        if checkpoints.newest(paper) == newest:
+            return reached
+        is_outdated = True  # somebody has erased texts while they were read
 
 
 def start(paper: int = FIRST) -> Checkpoint:
-    """The newest checkpoint of a newspaper that still holds, or the filter that ships."""
-    head = position_of_log()
+    """The newest checkpoint of a newspaper, or the filter that ships."""
     for position in checkpoints.positions(paper):
-        if position <= head and not _was_taken_back(position, paper):
-            found = checkpoints.read(position, paper)
-            if found is not None:
-                return found
+        found = checkpoints.read(position, paper)
+        if found is not None:
+            return found
     return Checkpoint(SpamFilter.shipped(), 0, paper)
 
 
+def taught(at: Checkpoint, *, until: int) -> Checkpoint:
+    """`at`, whose filter has learnt what the log has up to `until`."""
+    for submission, is_spam in _lessons(at.paper, after=at.position, until=until):
+        at.spam_filter.learn(submission, is_spam=is_spam)
+    return Checkpoint(at.spam_filter, max(at.position, until), at.paper)
+
+
 def rebuild(paper: int = FIRST) -> Checkpoint:
-    """A filter taught the newspaper's whole log from what ships. It replaces all its checkpoints."""
-    checkpoints.clear(paper)
-    rebuilt = advanced(Checkpoint(SpamFilter.shipped(), 0, paper))
-    checkpoints.write(rebuilt)
-    return rebuilt
+    """A filter taught the newspaper's whole log from what ships. All processes go on from it."""
+    at = taught(Checkpoint(SpamFilter.shipped(), 0, paper), until=position_of_log())
+    with transaction.atomic():
+        head = Head.locked()
+        if _was_anything_taken_back(paper, after=at.position):  # while it was learnt
+            at = Checkpoint(SpamFilter.shipped(), 0, paper)
+        return replace(taught(at, until=head.position), head)
+
+
+def replace(at: Checkpoint, head: Head) -> Checkpoint:
+    """Have all processes go on from `at`, which has learnt the log, instead of what they know. `head`: held by the caller."""
+    replaced = Checkpoint(at.spam_filter, head.next(), at.paper)
+    Amendment.objects.create(position=replaced.position, lesson=0, paper=at.paper)
+    head.save()
+    checkpoints.remove(at.paper)
+    checkpoints.write(replaced)
+    return replaced
 
 
 def papers_with_lessons() -> list[int]:
@@ -101,13 +123,13 @@ def papers_with_lessons() -> list[int]:
 
 
 def keep_checkpoint(paper: int = FIRST) -> bool:
-    """Save a checkpoint if enough was learnt since the last; for the background worker."""
-    newest = next(iter(checkpoints.positions(paper)), 0)
+    """Keep a checkpoint if enough was learnt since the last; for the background worker."""
+    newest = checkpoints.newest(paper)
     if position_of_log() - newest < LESSONS_BETWEEN_CHECKPOINTS:
         return False
     if paper != FIRST and not _has_learnt_enough(paper, since=newest):
         return False
-    checkpoints.write(advanced(start(paper)))
+    keep_what_was_learnt(paper)
     return True
 
 
@@ -118,16 +140,22 @@ def _has_learnt_enough(paper: int, *, since: int) -> bool:
 
 
 def keep_what_was_learnt(paper: int = FIRST) -> None:
-    """Save a checkpoint now, so that the texts may be erased: every filter of the newspaper goes on from it."""
-    checkpoints.write(advanced(start(paper)))
+    """Keep a checkpoint now, so that texts may be erased: every filter of the newspaper goes on from it."""
+    nearly = advanced(start(paper))  # before anybody has to wait for it
+    with transaction.atomic():
+        Head.locked()
+        checkpoints.write(advanced(nearly))
 
 
 def keep_lessons_of(judgement_ids: list[int]) -> None:
-    """The same for each newspaper, if one of these judgements is a lesson that no checkpoint of it has learnt."""
+    """The same for each newspaper, if one of these judgements is a lesson that no checkpoint of it has learnt.
+
+    For who erases them in this transaction, and holds the Head: or else another might take that checkpoint away meanwhile.
+    """
     taught = LoggedJudgement.objects.filter(pk__in=judgement_ids, lesson__isnull=False).order_by()
     newest_lessons = taught.values_list("paper").annotate(newest=Max("lesson"))
     for paper, newest in newest_lessons:
-        if newest > next(iter(checkpoints.positions(paper)), 0):
+        if newest > checkpoints.newest(paper):
             keep_what_was_learnt(paper)
 
 
@@ -140,16 +168,8 @@ def position_of_log() -> int:
     return Head.objects.values_list("position", flat=True).first() or 0
 
 
-def _was_taken_back(position: int, paper: int) -> bool:
-    """Was a lesson that a filter at `position` has learnt taken back since?"""
-    since = Amendment.objects.filter(position__gt=position, paper=paper)
-    oldest = since.aggregate(oldest=Min("lesson"))["oldest"]
-    return oldest is not None and oldest <= position
-
-
-def _were_erased(paper: int, *, after: int, until: int) -> bool:
-    erased = LoggedJudgement.objects.filter(submission__isnull=True, paper=paper)
-    return erased.filter(lesson__gt=after, lesson__lte=until).exists()
+def _was_anything_taken_back(paper: int, *, after: int) -> bool:
+    return Amendment.objects.filter(paper=paper, position__gt=after).exists()
 
 
 def _lessons(paper: int, *, after: int, until: int) -> Iterator[tuple[Submission, bool]]:

@@ -44,7 +44,15 @@ class SpamFilter:
     @classmethod
     def load(cls, path: Path) -> Self:
         """The filter saved at `path`. Raises DamagedModel."""
-        arrays = storage.read(path)
+        return cls._of(storage.read(path), path)
+
+    @classmethod
+    def from_bytes(cls, content: bytes, name: str) -> Self:
+        """The inverse of `to_bytes`. `name`: what an error calls it. Raises DamagedModel."""
+        return cls._of(storage.unpacked(content, name), name)
+
+    @classmethod
+    def _of(cls, arrays: storage.Arrays, path: Path | str) -> Self:
         try:
             return cls(Model.from_arrays(arrays))
         except KeyError as error:
@@ -57,6 +65,12 @@ class SpamFilter:
         with self._lessons:
             arrays = self._model.arrays()
         storage.write(path, arrays)
+
+    def to_bytes(self) -> bytes:
+        """What `save` writes."""
+        with self._lessons:
+            arrays = self._model.arrays()
+        return storage.packed(arrays)
 
     def checksum(self) -> str:
         """SHA-256, in hex, of everything that it has learnt: two filters with the same one judge alike."""

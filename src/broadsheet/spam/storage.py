@@ -27,7 +27,7 @@ _DTYPES = frozenset(
 class DamagedModel(ValueError):
     """A model's file is missing, cut short, altered, or of another version."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path | str, reason: str) -> None:
         super().__init__(f"The spam model {path} cannot be used: {reason}.")
         self.path = path
         self.reason = reason
@@ -35,10 +35,15 @@ class DamagedModel(ValueError):
 
 def write(path: Path, arrays: Arrays) -> None:
     """Replace the model at `path` in one step; readers see the old one or the new one."""
+    _replace_file(path, packed(arrays))
+
+
+def packed(arrays: Arrays) -> bytes:
+    """What a model's file holds."""
     head = json.dumps([[name, str(a.dtype), list(a.shape)] for name, a in arrays.items()])
     content = b"\n".join((head.encode(), b"".join(a.tobytes() for a in arrays.values())))
     body = zlib.compress(content, level=6)
-    _replace_file(path, _MAGIC + hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+    return _MAGIC + hashlib.sha256(body).hexdigest().encode() + b"\n" + body
 
 
 def read(path: Path) -> Arrays:
@@ -47,6 +52,11 @@ def read(path: Path) -> Arrays:
         content = path.read_bytes()
     except OSError as error:
         raise DamagedModel(path, error.strerror or "it cannot be read") from error
+    return unpacked(content, path)
+
+
+def unpacked(content: bytes, path: Path | str) -> Arrays:
+    """The arrays that were `packed`. `path`: what to call it. Raises DamagedModel."""
     if not content.startswith(_MAGIC):
         raise DamagedModel(path, "it is not a model of this version")
     body = content[_HEAD:]

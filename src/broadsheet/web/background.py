@@ -76,7 +76,7 @@ def duties(printer: "Printer") -> list[Duty]:
         if scheduled.is_anything_due(now):
             call_command("publish_scheduled", verbosity=0)
 
-    lessons = Duty("keep what the filter has learnt", 60, keep_lessons)
+    lessons = Duty("keep what the filter has learnt", 60, keep_lessons, by_one_node=True)
     if settings.SPAM_SERVICE_ALONE:
         return [lessons]
     return [

@@ -40,6 +40,7 @@ def prepare(*, demonstration: bool, now: datetime) -> str:
     from django.conf import settings  # noqa: PLC0415, after setup
     from django.core.management import call_command  # noqa: PLC0415
 
+    from broadsheet.learning import adopting  # noqa: PLC0415
     from broadsheet.newsroom import foundation  # noqa: PLC0415
     from broadsheet.press.orders import order_everything  # noqa: PLC0415
 
@@ -47,6 +48,7 @@ def prepare(*, demonstration: bool, now: datetime) -> str:
 
     _migrate()
     _keep_private(settings.CONFIGURATION.folder / "broadsheet.db")
+    adopting.adopt(settings.MODEL_ROOT)
     if _gather_static_files():
         order_everything()  # printed pages refer to style sheets by their hashed names
     with nodes.alone(nodes.Lock.LAYING):

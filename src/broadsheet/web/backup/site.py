@@ -10,7 +10,7 @@ from . import databases, vault
 from .vault import Content, Snapshot, Vault, VaultError
 
 _FOLDERS = ("templates", "journal", "media")  # pages and static files are made again
-_LEARNT = ("model",)  # the filter as it was at lessons whose texts may be erased by now
+_LEARNT = ("model",)  # until a site's first start with this version (learning/adopting.py)
 _FILES = ("broadsheet.toml", "secret-key", "theme.css")
 _UNFINISHED = (".new", ".lock", ".tmp")
 
@@ -23,8 +23,8 @@ def take(
     """A snapshot of the site in `site`. Raises VaultError; OSError for a disk that is full.
 
     The database is copied after the journal, so that no check is in neither, and between two looks at the photos, so that
-    each photo it names is there. The filter's checkpoints are copied just before it: none may know lessons that its log
-    does not, for the log would go on with others.
+    each photo it names is there. What an earlier version kept of the filter in files is copied just before it: none may know
+    lessons that its log does not, for the log would go on with others.
     """
     into.create_missing()
     files = _kept(site, _FOLDERS, into, {}, progress)

@@ -8,7 +8,7 @@ from broadsheet.learning import trainer
 
 
 class Command(BaseCommand):
-    """Rebuild the model; running servers go on with the one they have, and start with the new one."""
+    """Rebuild the model; running servers go on with it within a second."""
 
     help = "Build the spam filter anew from the log of decisions."
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         erased = trainer.erased_lessons()
         if erased and not options["forget_erased"]:
             raise CommandError(
-                f"{erased} lessons can't be learnt anew, for their texts are erased: what they taught is in model/ alone."
+                f"{erased} lessons can't be learnt anew, for their texts are erased: what they taught is in the filter alone."
                 " Add --forget-erased to rebuild without them."
             )
         first, *further = [trainer.rebuild(paper) for paper in trainer.papers_with_lessons()]
