@@ -3,7 +3,6 @@
 import gzip
 import http.client
 import re
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -59,13 +58,19 @@ print(keys.confirm_url(reader, now=datetime.now(UTC)), keys.stop_url(reader.pk))
 """
 KEEP_WHAT_IS_LEARNT = """
 from broadsheet.learning import trainer
-trainer.keep_checkpoint()
+trainer.keep_what_was_learnt()
+"""
+IN_KEPT_FILTERS = """
+import zlib
+from broadsheet.learning.models import KeptFilter
+kept = [zlib.decompress(bytes(row.file).split(b"\\n", 2)[2]) for row in KeptFilter.objects.all()]
+assert kept
+print([text for text in {strings} if any(text.encode() in body for body in kept)])
 """
 OPENED: dict[str, Callable[[bytes], bytes]] = {
     ".br": brotli.decompress,
     ".zst": lambda body: zstandard.ZstdDecompressor().decompressobj().decompress(body),
     ".gz": gzip.decompress,
-    ".model": lambda body: zlib.decompress(body.split(b"\n", 2)[2]),
 }
 
 
@@ -161,6 +166,7 @@ def test_nothing_of_an_erased_author_is_in_any_file(paper: Served, way: str) -> 
     assert "This comment was removed." in author.get(article)
     paper.shell(KEEP_WHAT_IS_LEARNT)
     assert list(where(paper.folder)) == []
+    assert paper.shell(IN_KEPT_FILTERS.format(strings=list(STRINGS))) == "[]"
 
 
 def test_nothing_of_who_unsubscribes_is_in_any_file(paper: Served) -> None:
