@@ -35,8 +35,24 @@ _INVISIBLE, _EXCLAMATIONS = _bands("invisible", _FEW), _bands("exclamations", _F
 _LINES, _LINKS, _TAGS = _bands("lines", _FEW), _bands("links", _FEW), _bands("tags", _FEW)
 _LINKS_PER_WORD = _bands("links per word", _SHARES)
 _NO_LINKS = [_LINKS[0], _LINKS_PER_WORD[0], _TAGS[0]]
-_HONEYPOT, _TOO_QUICK, _PICTURE = 7.0, 1.5, 6.0  # log-odds
-_SECONDS_OF_A_PERSON = 2.0
+# Letters of another script amid a word, as spam has them that must not be found. A foreign ending is none: people decline
+# names so.
+_MIXED = re.compile(r"[A-Za-z][\u0370-\u04FF][A-Za-z]|[\u0370-\u04FF][A-Za-z]+[\u0370-\u04FF]")
+_MEETING = re.compile(r"[A-Za-z][\u0370-\u04FF]")  # in each of them; soon found missing
+# Letters in circles and squares, and bold or slanted ones of mathematics.
+_STYLED = re.compile(r"[\u24B6-\u24E9\U0001D400-\U0001D7CB\U0001F130-\U0001F189]")
+_CYRILLIC_OR_GREEK, _SIGNS = (0x03, 0x04), (0x24, 0xFF)  # blocks; the last one is all beyond
+_HYPHENS, _PATH_DIGITS = _bands("path hyphens", _FEW), _bands("path digits", _FEW)
+_MIXES, _STYLES = _bands("mixed", _FEW), _bands("styled", _FEW)
+_FEW_WORDS = 40
+_KNOWN = {  # log-odds
+    "honeypot": 7.0,
+    "seconds 0": 1.5, "seconds 1": 1.5,
+    "tag img": 3.0,
+    "little but a picture": 3.0,
+    **dict.fromkeys(_MIXES[2:], 3.0),
+    **dict.fromkeys(_STYLES[3:], 3.0),
+}  # fmt: skip
 _SHORTENERS = frozenset(
     [
         "bit.ly",
@@ -70,9 +86,10 @@ _SCRIPTS_OF_LANGUAGE = {
 
 
 def names(reading: Reading) -> list[str]:
-    """Every fact that holds, at most some 600."""
+    """Every fact that holds, at most some 700."""
     return (
         _of_measures(reading)
+        + _of_edges(reading)
         + _of_links(reading)
         + _of_author(reading)
         + _of_address(reading)
@@ -81,20 +98,15 @@ def names(reading: Reading) -> list[str]:
     )
 
 
-def known_log_odds(reading: Reading) -> dict[str, float]:
-    """What speaks for spam before anything was learned, by name.
+def known_log_odds(names: list[str]) -> dict[str, float]:
+    """What speaks for spam before anything was learned, of the facts that hold.
 
     A field that people do not see was filled in; the form was sent in no time; a picture, which commenters cannot
-    place but robots try to.
+    place but robots try to; letters that are not what they look like, in more than one place.
     """
-    submission, known = reading.submission, {}
-    if submission.honeypot_filled:
-        known["honeypot"] = _HONEYPOT
-    if submission.seconds_to_fill is not None and submission.seconds_to_fill < _SECONDS_OF_A_PERSON:
-        known["seconds 0"] = _TOO_QUICK
-    if any(mark.tag == "img" for mark in reading.marks):
-        known["tag img"] = _PICTURE
-    return known
+    if _KNOWN.keys().isdisjoint(names):
+        return {}
+    return {name: log_odds for name, log_odds in _KNOWN.items() if name in names}
 
 
 def length(reading: Reading) -> str:
@@ -124,6 +136,19 @@ def _of_measures(reading: Reading) -> list[str]:
     ]
 
 
+def _of_edges(reading: Reading) -> list[str]:
+    """How the text begins, and together with how it ends if there is somewhere to go from it: praise or a scrap of text
+    with a website is told from a comment by what a linear model cannot see in each by itself."""
+    text = reading.decoded.strip()
+    begins = "small" if text[:1].islower() else "capital" if text[:1].isupper() else "other"
+    leads = "website" if reading.submission.author_url else ""
+    if any(mark.link for mark in reading.marks):
+        leads += " link"
+    if not leads:
+        return [f"begins {begins}"]
+    return [f"begins {begins}", f"edges {begins} {text[-1:]} {leads}"]
+
+
 def _of_links(reading: Reading) -> list[str]:
     if not reading.marks:
         return _NO_LINKS
@@ -134,7 +159,9 @@ def _of_links(reading: Reading) -> list[str]:
         _LINKS_PER_WORD[bisect_right(_SHARES, len(links) / max(len(reading.words), 1))],
         _TAGS[bisect_right(_FEW, len(tags))],
     ]
-    found += [f"tag {tag}" for tag in tags[:_MOST_TAGS]]
+    found += [f"tag {tag}" for tag in list(dict.fromkeys(tags))[:_MOST_TAGS]]
+    if "img" in tags and len(reading.words) < _FEW_WORDS:
+        found.append("little but a picture")
     for link in links[:_MOST_LINKS]:
         host, path = markup.host_and_path(link)
         found += _of_host("link", host)
@@ -142,7 +169,37 @@ def _of_links(reading: Reading) -> list[str]:
             f"link with {'path' if path else 'no path'} {'and query' if '?' in path else ''}"
         )
         found += [f"path {part}" for part in parts_of(path)[:8]]
-    return found
+        found += _of_path(path)
+    return found + _of_own_links(reading.submission.author_url, links)
+
+
+def _of_path(path: str) -> list[str]:
+    """Addresses made for search engines have many hyphens; those of shops and scripts, endings."""
+    page, _, _ = path.partition("?")
+    _, dot, ending = page.rpartition("/")[2].rpartition(".")
+    digits = sum(map(str.isdigit, path))
+    return [
+        _HYPHENS[bisect_right(_FEW, path.count("-"))],
+        _PATH_DIGITS[bisect_right(_FEW, digits)],
+        *([f"path ends with {ending[:5].lower()}"] if dot else []),
+    ]
+
+
+def _of_own_links(website: str, links: list[str]) -> list[str]:
+    """Whether the text leads to where the name does."""
+    if not website or not links:
+        return []
+    own = _domain_of(website[:200])
+    return [
+        "own website linked"
+        if any(_domain_of(link) == own for link in links[:_MOST_LINKS])
+        else "other sites linked"
+    ]
+
+
+def _domain_of(link: str) -> str:
+    host, _ = markup.host_and_path(link)
+    return ".".join(host[:_LONGEST_HOST].rsplit(".", 2)[-2:])
 
 
 def _of_host(where: str, host: str) -> list[str]:
@@ -187,27 +244,38 @@ def _of_address(reading: Reading) -> list[str]:
 
 
 def _of_script(reading: Reading) -> list[str]:
-    scripts = _scripts(reading)
-    found = ["script plain latin"] if reading.text.isascii() else []
+    blocks = [] if reading.text.isascii() else _blocks(reading.text)
+    scripts = list(
+        dict.fromkeys(_SCRIPT_OF_BLOCK[block] for block in blocks if block in _SCRIPT_OF_BLOCK)
+    )
+    found = [] if blocks else ["script plain latin"]
     found += [f"script {script}" for script in scripts]
     language = reading.submission.site_lang[:2].lower()
     if language:
         expected = _SCRIPTS_OF_LANGUAGE.get(language, "")
         foreign = [script for script in scripts if script not in expected]
         found.append(f"script {'foreign to' if foreign else 'of'} the site")
+    if reading.decoded is not reading.text:
+        blocks = _blocks(reading.decoded)
+    return found + _of_letters(reading.decoded, blocks)
+
+
+def _blocks(text: str) -> list[int]:
+    """The blocks of 256 code points that its characters are from, all beyond the first 255 as one."""
+    counts = np.bincount(np.minimum(code_points(text) >> np.uint32(8), 255))
+    return list(counts.nonzero()[0].tolist())
+
+
+def _of_letters(text: str, blocks: list[int]) -> list[str]:
+    """Letters that are not what they look like."""
+    found = []
+    if any(block in _CYRILLIC_OR_GREEK for block in blocks) and _MEETING.search(text):
+        mixed = len(_MIXED.findall(text))
+        found += [_MIXES[bisect_right(_FEW, mixed)]] if mixed else []
+    if any(block in _SIGNS for block in blocks):
+        styled = len(_STYLED.findall(text))
+        found += [_STYLES[bisect_right(_FEW, styled)]] if styled else []
     return found
-
-
-def _scripts(reading: Reading) -> list[str]:
-    if reading.text.isascii():
-        return []
-    blocks = (
-        np.bincount(np.minimum(code_points(reading.text) >> np.uint32(8), 255))
-        .nonzero()[0]
-        .tolist()
-    )
-    scripts = [_SCRIPT_OF_BLOCK[block] for block in blocks if block in _SCRIPT_OF_BLOCK]
-    return list(dict.fromkeys(scripts))
 
 
 def _of_sending(reading: Reading) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from broadsheet.spam import circumstances, evidence, markup, reading, wording
+from broadsheet.spam import evidence, markup, reading, wording
 from broadsheet.spam.features import Features
 from broadsheet.spam.model import Model
 from broadsheet.spam.reading import Reading
@@ -109,10 +109,9 @@ def _of_head(read: Reading, weights: np.ndarray) -> list[Clue]:
 
 
 def _of_circumstances(read: Reading, weights: dict[str, float]) -> list[Clue]:
-    known = circumstances.known_log_odds(read).items()
     return [
         Clue(wording.describe(name, read.submission), weight, (), wording.field_of(name))
-        for name, weight in (*weights.items(), *known)
+        for name, weight in weights.items()
     ]
 
 

@@ -23,7 +23,8 @@ def weigh(reading: LocatedReading, found: Features, model: Model) -> Evidence:
     """Of what features.count found in the reading."""
     loudness = _loudness(model, found)
     effect = _effects(loudness, found)
-    ordered = features.in_order(reading)
+    circumstances_found = circumstances.names(reading)
+    ordered = features.in_order(reading, circumstances_found)
     shares = [
         _shares(features.slots_of(family, hashes), family, model, effect)
         for family, hashes in zip(Family, ordered, strict=True)
@@ -38,8 +39,10 @@ def weigh(reading: LocatedReading, found: Features, model: Model) -> Evidence:
     _add_words(seen, text, reading, shares[Family.WORDS])
     np.add.at(text, reading.seen.origin, seen)
     names = {circumstances.length(reading): float(loudness[jury.LENGTHS] @ found.lengths)}
-    for name, share in zip(circumstances.names(reading), shares[Family.CIRCUMSTANCES], strict=True):
+    for name, share in zip(circumstances_found, shares[Family.CIRCUMSTANCES], strict=True):
         names[name] = names.get(name, 0.0) + float(share)
+    for name in circumstances.known_log_odds(circumstances_found):
+        names[name] += model.known(features.known_of([name]))
     return Evidence(text, whole[: len(reading.head)] if reading.head else whole[:0], names)
 
 

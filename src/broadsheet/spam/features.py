@@ -44,6 +44,8 @@ _FIRST_SLOTS = _BOUNDS[:-1]
 _SCALES = np.zeros(1 << 15, dtype=np.float32)  # more features than any family has
 _SCALES[1:] = 1 / np.sqrt(np.arange(1, len(_SCALES)))
 _LENGTHS = np.log(np.arange(1, len(_SCALES) + 1)).astype(np.float32) - 4  # about 0 for a sentence
+# Slots of circumstances with log-odds known without learning (circumstances.known_log_odds).
+Known = tuple[tuple[int, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,10 @@ class Features:
     lengths: (
         np.ndarray
     )  # float32, each text family's log of 1 + its number of slots, about 0 for a sentence
-    known: float = 0.0  # log-odds known without learning (circumstances.known_log_odds)
+    known: Known = ()
 
     @classmethod
-    def of(cls, slots: np.ndarray, known: float = 0.0) -> "Features":
+    def of(cls, slots: np.ndarray, known: Known = ()) -> "Features":
         """From sorted slots, each once."""
         bounds = slots.searchsorted(_BOUNDS)
         counts = bounds[1:] - bounds[:-1]
@@ -73,7 +75,8 @@ class Features:
 
 def count(reading: Reading) -> Features:
     """The features of a reading; at most some 20,000 of them, however long the submission."""
-    hashes = in_order(reading)
+    names = circumstances.names(reading)
+    hashes = in_order(reading, names)
     lengths = list(map(len, hashes))
     slots = _scatter(np.concatenate(hashes))
     slots += _FIRST_SLOTS.repeat(lengths)
@@ -81,17 +84,26 @@ def count(reading: Reading) -> Features:
     for length in lengths:  # families lie one after another: five short sorts are quicker than one
         slots[first : first + length].sort()
         first += length
-    return Features.of(_distinct(slots), sum(circumstances.known_log_odds(reading).values()))
+    return Features.of(_distinct(slots), known_of(names))
 
 
-def in_order(reading: Reading) -> list[np.ndarray]:
+def known_of(names: list[str]) -> Known:
+    """What is known beforehand of such circumstances."""
+    known = circumstances.known_log_odds(names)
+    if not known:
+        return ()
+    slots = slots_of(Family.CIRCUMSTANCES, _NAMES.of(list(known)))
+    return tuple(zip(slots.tolist(), known.values(), strict=True))
+
+
+def in_order(reading: Reading, names: list[str]) -> list[np.ndarray]:
     """Each family's hashes in the order of the text, repetitions included (clues.py says where each stands)."""
     return [
         _fours(raw_bytes(reading)),
         _fives(reading.letters),
         _word_hashes(reading),
         _fours(reading.shapes),
-        _NAMES.of(circumstances.names(reading)),
+        _NAMES.of(names),
     ]
 
 

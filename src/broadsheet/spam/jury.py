@@ -23,6 +23,7 @@ OPINIONS = LENGTHS.stop + 1
 _LOUDEST = 5.0  # an opinion is squashed into this range by tanh; 4 to 8 measured alike
 _RECORDS = 1024
 _MOST_BORROWED = 900
+_OWN_TO_HALVE = 50  # of the site's own records: what borrowed ones count
 _REFIT_EVERY, _REFIT_EARLY, _EARLY = 50, 10, 100  # lessons
 _RIDGE = 20.0  # pulls towards equal weights; 5 to 50 measured alike
 _RIDGE_OF_HEARSAY = 5.0  # less: it has to prove itself. 20 and 50 were slower to let go of it
@@ -39,12 +40,19 @@ _LEAST_CURVATURE = 0.03  # keeps Newton's steps short where every opinion is sur
 
 class Jury:
     def __init__(
-        self, weights: np.ndarray, records: np.ndarray, truths: np.ndarray, heard: int, slips: float
+        self,
+        weights: np.ndarray,
+        records: np.ndarray,
+        truths: np.ndarray,
+        heard: int,
+        borrowed: int,
+        slips: float,
     ) -> None:
         self.weights = weights  # float64, OPINIONS and one more for the bias
         self.records = records  # float32, a ring of _RECORDS × (OPINIONS + 1)
         self.truths = truths  # float32, 1 for spam
-        self.heard = heard  # lessons so far
+        self.heard = heard  # lessons so far, the borrowed ones first
+        self.borrowed = borrowed  # of them, from elsewhere
         self.slips = slips  # estimated share of decisions that are wrong
 
     @classmethod
@@ -54,18 +62,19 @@ class Jury:
             np.zeros((_RECORDS, OPINIONS + 1), np.float32),
             np.zeros(_RECORDS, np.float32),
             0,
+            0,
             0.0,
         )
 
     @classmethod
     def experienced(cls, juries: Sequence["Jury"], chance: np.random.RandomState) -> "Jury":
-        """One that begins with what these saw: their records in any order, at most `_MOST_BORROWED` of them. The ring
-        forgets them as it fills with the site's own."""
+        """One that begins with what these saw: their records in any order, at most `_MOST_BORROWED` of them. They
+        count less with each of the site's own, and the ring forgets them at last."""
         jury = cls.empty()
         records = np.concatenate([other.records[: other.heard] for other in juries])
         truths = np.concatenate([other.truths[: other.heard] for other in juries])
         borrowed = chance.permutation(len(truths))[:_MOST_BORROWED]
-        jury.heard = len(borrowed)
+        jury.heard = jury.borrowed = len(borrowed)
         jury.records[: jury.heard], jury.truths[: jury.heard] = records[borrowed], truths[borrowed]
         jury._refit()
         jury.slips = 0.0
@@ -88,17 +97,26 @@ class Jury:
         known = min(self.heard, _RECORDS)
         records, truths = self.records[:known].astype(np.float64), self.truths[:known]
         ridge = np.array([_RIDGE] * (OPINIONS - 1) + [_RIDGE_OF_HEARSAY, _RIDGE_OF_BIAS])
-        weights = self.weights
+        loudness, weights = self._loudness(known), self.weights
         for _ in range(_STEPS):
             probabilities = _probability(records @ weights)
             curvature = np.maximum(probabilities * (1 - probabilities), _LEAST_CURVATURE)
-            slope = records.T @ (probabilities - self._meant(truths, probabilities))
+            curvature *= loudness
+            slope = records.T @ (loudness * (probabilities - self._meant(truths, probabilities)))
             slope += ridge * (weights - _unbiased())
             weights = weights - np.linalg.solve(
                 (records.T * curvature) @ records + np.diag(ridge), slope
             )
         self.weights = weights
         self.slips = _share_of_slips(records @ weights, truths)
+
+    def _loudness(self, known: int) -> np.ndarray:
+        """How much each of so many records counts, 0.0 to 1.0."""
+        own, loudness = self.heard - self.borrowed, np.ones(known)
+        if self.borrowed and own < _RECORDS:
+            loudness *= _OWN_TO_HALVE / (_OWN_TO_HALVE + own)
+            loudness[(self.borrowed + np.arange(own)) % _RECORDS] = 1
+        return loudness
 
     def _meant(self, truths: np.ndarray, probabilities: np.ndarray) -> np.ndarray:
         """The decisions with what are likely slips turned round, each as far as it is likely: else the jury's log-odds

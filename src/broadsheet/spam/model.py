@@ -4,7 +4,7 @@ import numpy as np
 
 from broadsheet.spam import rehearsal
 from broadsheet.spam.counting import CountingLearner
-from broadsheet.spam.features import SLOTS, Family, Features
+from broadsheet.spam.features import SLOTS, Family, Features, Known
 from broadsheet.spam.jury import EMPHASIS, LENGTHS, OPINIONS, Jury, probability_of_slip
 from broadsheet.spam.linear import LinearLearner
 from broadsheet.spam.promise import Promise
@@ -14,6 +14,7 @@ from broadsheet.spam.storage import Arrays
 # Columns of the table: rows of 16 bytes are copied at once and lie in one line of the processor's cache.
 _COLUMNS = ("weights", "ham", "spam", "hearsay")
 _LESSONS_TO_HALVE = np.float32(10)  # hearsay about a feature; 3 and 30 were a little worse
+_HONEST_TO_HALVE = 0.5  # lessons: what is known beforehand of a circumstance
 _LOUDNESS = np.float32(0.1)  # of emphasis, which sums all families, beside one family's opinion
 _RELIABLE = 0.5  # lessons trusted less are not rehearsed
 
@@ -72,13 +73,22 @@ class Model:
 
     def log_odds(self, features: Features) -> float:
         """Calibrated log-odds that these are the features of spam."""
-        return self.jury.log_odds(self.opinions(features)) + features.known
+        return self.jury.log_odds(self.opinions(features)) + self.known(features.known)
+
+    def known(self, known: Known) -> float:
+        """The log-odds of what is known beforehand, each as far as the site's honest lessons left it: where people send
+        pictures, a picture soon says nothing by itself."""
+        ham = self.counting.ham
+        return sum(
+            log_odds * _HONEST_TO_HALVE / (_HONEST_TO_HALVE + float(ham[slot]))
+            for slot, log_odds in known
+        )
 
     def learn(self, features: Features, *, is_spam: bool) -> None:
         """Learn one lesson."""
         opinions = self.opinions(features)
         log_odds = self.jury.log_odds(opinions)
-        self.promise.record(log_odds + features.known, is_spam=is_spam)
+        self.promise.record(log_odds + self.known(features.known), is_spam=is_spam)
         trust = self._trust(-log_odds if is_spam else log_odds)
         self.linear.learn(
             (features, is_spam),
@@ -112,6 +122,7 @@ class Model:
             "jury_records": self.jury.records.copy(),
             "jury_truths": self.jury.truths.copy(),
             "jury_heard": np.array(self.jury.heard),
+            "jury_borrowed": np.array(self.jury.borrowed),
             "slips": np.array(self.jury.slips),
             "promise_ham": self.promise.ham.copy(),
             "promise_spam": self.promise.spam.copy(),
@@ -142,6 +153,7 @@ class Model:
                 kept["jury_records"],
                 kept["jury_truths"],
                 int(kept["jury_heard"]),
+                int(kept["jury_borrowed"]),
                 float(kept["slips"]),
             ),
             Promise(kept["promise_ham"], kept["promise_spam"], kept["promise_counts"]),

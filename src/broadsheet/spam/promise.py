@@ -18,6 +18,8 @@ _LEAST_HAM, _MOST_HAM = -4.0, -1.0  # and the one to ham
 # Of ignorance 2.5, 3, 3.5, 4: told only corrections, 1−AUC on tg is 1.9, 1.2, 1.2, 1.1 times that of full feedback, while
 # 25, 27, 30, 33 % are unsure; 0.09, 0.06, 0.06, 0.06 % of honest blog comments are called spam.
 _MARGIN, _MARGIN_OF_IGNORANCE = 0.25, 3.5
+# Before some honest ones were seen, whatever is unlike the first few looks like spam; called so, it would not be looked at.
+_MARGIN_AT_FIRST, _FIRST_HAM = 2.0, 30
 _SPAM_TO_KNOW = 200  # decisions, for the threshold to ham
 _NINE_IN_TEN = 1.28  # standard deviations
 _BLATANT, _BEYOND_SPAM = 7.0, 1.0  # log-odds, and so much above the threshold to spam
@@ -62,7 +64,8 @@ class Promise:
     def _reckon(self) -> None:
         known_ham, known_spam = np.minimum(self.counts, _REMEMBERED).tolist()
         ignorance = max(0.0, 1 - known_ham / HONEST_PER_MISTAKE)
-        margin = _MARGIN + _MARGIN_OF_IGNORANCE * ignorance
+        beginning = max(0.0, 1 - known_ham / _FIRST_HAM)
+        margin = _MARGIN + _MARGIN_OF_IGNORANCE * ignorance + _MARGIN_AT_FIRST * beginning
         worst_ham = _from_top(self.ham[:known_ham], _mistakes_allowed(known_ham))
         best_spam = -_from_top(-self.spam[:known_spam], known_spam // SPAM_PER_MISTAKE)
         ignorance_of_spam = max(0.0, 1 - known_spam / _SPAM_TO_KNOW)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.spam import SpamFilter, Submission
+from broadsheet.spam import SpamFilter, Submission, circumstances
+from broadsheet.spam.reading import read
 from tests.pure.spam.builders import HAM, SPAM, a_taught_filter
 
 TAUGHT = a_taught_filter()
@@ -58,13 +59,60 @@ def test_a_link_is_named_by_its_host():
             "sent 1 s after the page was opened",
             id="too quick",
         ),
+        pytest.param(
+            Submission("Пpедлагаю pаботy нa дoму"),
+            "letters of another script amid its words",
+            id="Latin letters in Cyrillic words",
+        ),
+        pytest.param(
+            Submission("Play at 𝐋𝐔𝐂𝐊𝐘𝟕 today"),
+            "letters that are signs made to look like letters",
+            id="letters of mathematics",
+        ),
+        pytest.param(
+            Submission("&#1088;ay m&#1077; n&#1086;w, de&#1072;r"),
+            "letters of another script amid its words",
+            id="the same as character references",
+        ),
+        pytest.param(
+            Submission('<img src="http://a.example/b.png">'),
+            "it is little but a picture",
+            id="a picture alone",
+        ),
     ],
 )
 def test_circumstances_count_before_anything_was_learned(submission, clue):
     verdict = SpamFilter.empty().judge(submission)
 
-    assert verdict.clues[0].text == clue
+    assert clue in [found.text for found in verdict.clues if found.weight > 1]
     assert verdict.spam_probability > 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Я пришлю smsку, у меня новый iPhone", id="foreign words are declined"),
+        pytest.param("Überall die gleiche Straße, ça va", id="accents"),
+        pytest.param("α and β are the two angles; Ⓐ marks the spot", id="a few signs"),
+    ],
+)
+def test_letters_are_what_they_look_like(text):
+    clues = SpamFilter.empty().judge(Submission(text)).clues
+
+    assert not [clue for clue in clues if clue.weight > 1]
+
+
+@pytest.mark.parametrize(
+    ("link", "fact"),
+    [
+        ("http://shop.anna.example/p.html", "own website linked"),
+        ("http://else.example/p.html", "other sites linked"),
+    ],
+)
+def test_a_link_to_where_the_name_leads_is_told_from_others(link, fact):
+    submission = Submission(f"look {link}", author_url="http://www.anna.example/")
+
+    assert fact in circumstances.names(read(submission))
 
 
 def test_spans_of_a_long_text_point_into_its_end_too():

@@ -78,3 +78,12 @@ def test_experience_elsewhere_is_believed_at_first_and_forgotten_in_time():
         jury.learn(-opinions_on(number), is_spam=number % 2 == 0)
 
     assert jury.log_odds(weak) < 0
+
+
+def test_experience_elsewhere_counts_less_with_each_lesson_here():
+    jury = Jury.experienced([a_jury()], np.random.RandomState(1))
+
+    for number in range(300):  # a third of what it borrowed
+        jury.learn(-opinions_on(number), is_spam=number % 2 == 0)
+
+    assert jury.log_odds(np.full(OPINIONS, 1, dtype=np.float32)) < 0

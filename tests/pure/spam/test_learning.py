@@ -106,6 +106,20 @@ def test_the_shipped_model_gives_way_to_what_the_site_teaches():
     assert spam_filter.judge(Submission(text)).judgement is not Judgement.SPAM
 
 
+def test_what_is_known_beforehand_gives_way_to_honest_lessons():
+    """Where people send pictures, a picture is no sign of spam; a hidden field that was filled in still is."""
+    spam_filter = a_taught_filter()
+    picture = "The view from our street <img src='http://a.example/{}.png'>"
+    assert probability(spam_filter, picture.format(0)) > 0.5
+
+    for number in range(1, 5):
+        spam_filter.learn(Submission(picture.format(number)), is_spam=False)
+
+    assert probability(spam_filter, picture.format(5)) < 0.1
+    trapped = Submission(picture.format(6), honeypot_filled=True)
+    assert spam_filter.judge(trapped).spam_probability > 0.5
+
+
 def test_it_needs_nothing_but_numpy():
     code = (
         "import sys; sys.modules['django'] = None; import broadsheet.spam as s; "

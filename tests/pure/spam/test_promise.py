@@ -37,6 +37,14 @@ def test_who_knows_nothing_is_unsure():
     assert Promise.empty().decide(0.0) is Judgement.UNSURE
 
 
+def test_after_the_first_few_honest_ones_only_what_is_known_beforehand_is_called_spam():
+    """All that is unlike them looks like spam; called so, nobody would look at it, and nothing would be learned."""
+    promise = after(np.array([-1.0, -2.0]), np.array([]))
+
+    assert promise.decide(5.0) is Judgement.UNSURE
+    assert promise.decide(7.0) is Judgement.SPAM  # a hidden field that was filled in
+
+
 def test_one_outlier_among_few_raises_the_threshold_above_it():
     promise = after(np.full(100, -3.0), np.zeros(0))
 
