@@ -48,8 +48,8 @@ _FEW_WORDS = 40
 _KNOWN = {  # log-odds
     "honeypot": 7.0,
     "seconds 0": 1.5, "seconds 1": 1.5,
-    "tag img": 3.0,
-    "little but a picture": 3.0,
+    "tag img": 1.5,
+    "little but a picture": 4.5,
     **dict.fromkeys(_MIXES[2:], 3.0),
     **dict.fromkeys(_STYLES[3:], 3.0),
 }  # fmt: skip
