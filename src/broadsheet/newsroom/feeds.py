@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from taggit.models import Tag
 from wagtail.models import Page, Site
 
+from broadsheet.comments.memory import once
+
 from . import corrections, syndication
 from .addresses import absolute
 from .fulltext import texts_of
 from .models import ArticlePage, Newspaper, queries
 from .models.listing import ListedPage
-from .models.queries import Teaser
+from .models.queries import Read, Teaser
 from .papers import root_of
 from .syndication import Author, Channel, Item, Kind
 
@@ -37,17 +39,18 @@ def feed(request: HttpRequest, path: str, kind: Kind) -> HttpResponse:
         raise Http404
     name = "" if page.pk == site.root_page_id else page.title
     url = page.get_url(request) or "/"
-    items = _items(page.articles(), request)
+    items = _items(page.articles(), request, url)
     return _write(request, kind, name=name, url=url, items=items)
 
 
 def of_tag(request: HttpRequest, slug: str, kind: Kind) -> HttpResponse:
     """The newest articles with a tag."""
     tag = get_object_or_404(Tag, slug=slug)
-    items = _items(queries.articles_tagged(tag, root=root_of(request)), request)
+    url = reverse("tag", args=[slug])
+    items = _items(queries.articles_tagged(tag, root=root_of(request)), request, url)
     if not items:
         raise Http404
-    return _write(request, kind, name=tag.name, url=reverse("tag", args=[slug]), items=items)
+    return _write(request, kind, name=tag.name, url=url, items=items)
 
 
 def of_corrections(request: HttpRequest, kind: Kind) -> HttpResponse:
@@ -89,13 +92,20 @@ def _write(
     )
 
 
-def _items(articles: "QuerySet[ArticlePage]", request: HttpRequest) -> tuple[Item, ...]:
+def _items(
+    articles: "QuerySet[ArticlePage]", request: HttpRequest, url: str
+) -> tuple[Item, ...]:
+    """The newest of the list at `url`. Read once for its feeds of all kinds, where these are printed in a row."""
     is_full = Newspaper.for_site(_site(request)).feeds_are_full
-    length = FULL_LENGTH if is_full else LENGTH
-    newest = queries.with_what_feeds_show(queries.newest(articles, length))
-    found = list(newest.defer(None) if is_full else newest)
-    teasers = queries.teasers(found, request, photos=False)
-    texts = texts_of(found) if is_full else repeat("")
+
+    def read() -> Read:
+        newest = queries.newest(articles, FULL_LENGTH if is_full else LENGTH)
+        shown = queries.with_what_feeds_show(newest)
+        return queries.read(shown.defer(None) if is_full else shown)
+
+    found = once(("feed", url, is_full), read)
+    teasers = queries.teasers_of(found, request, photos=False)
+    texts = texts_of(found.articles) if is_full else repeat("")
     return tuple(_item(teaser, text) for teaser, text in zip(teasers, texts, strict=False))
 
 

@@ -32,7 +32,7 @@ Facts = dict[Hashable, Any]
 def facts(site: Site, paths: Collection[str]) -> Facts:
     """What is known of the public articles that stand at these URL paths of `site`, by the keys that `once` asks for."""
     root = site.root_page.url_path
-    articles = list(_public([root + path[1:] for path in paths]))
+    articles = _public([root + path[1:] for path in paths])
     if not articles:
         return {}
     _fetch_relations(articles)
@@ -109,12 +109,13 @@ def facts_of_lists(lists: Collection[Shown]) -> Facts:
     return found | queries.read_pages(ids) if ids else found
 
 
-def _public(url_paths: Collection[str]) -> "QuerySet[ArticlePage]":
-    """Aliases are left to Wagtail: they are as restricted as what they stand for."""
-    found: QuerySet[ArticlePage] = (
-        ArticlePage.objects.live().public().filter(url_path__in=url_paths, alias_of=None)
-    )
-    return found
+def _public(url_paths: Collection[str]) -> list[ArticlePage]:
+    """Aliases are left to Wagtail: they are as restricted as what they stand for.
+
+    Told of them, SQLite would look at all that are none, and not at these addresses.
+    """
+    found = ArticlePage.objects.live().public().filter(url_path__in=url_paths)
+    return [article for article in found if article.alias_of_id is None]
 
 
 def _fetch_relations(articles: Collection[ArticlePage]) -> None:

@@ -13,7 +13,12 @@ from wagtail.models import Page
 
 from broadsheet.newsroom.models import ArticlePage
 from broadsheet.newsroom.models.listing import ListedPage
-from broadsheet.newsroom.models.queries import PER_PAGE, articles_of_month, articles_tagged
+from broadsheet.newsroom.models.queries import (
+    PER_PAGE,
+    articles_of_month,
+    articles_tagged,
+    number_since,
+)
 
 from .lengths import Lengths
 from .names import UnprintablePath
@@ -130,13 +135,11 @@ def all_of(paper: Paper, base: str) -> Iterator[str]:
 
 def _older(articles: "QuerySet[ArticlePage]", base: str, lengths: Lengths, slot: Slot) -> int:
     """How many articles are older than `slot`. What is newer is counted, for there is less of it as a rule."""
-    at = Q(first_published_at=slot.published_at)
-    newer = Q(first_published_at__gt=slot.published_at) | (at & Q(pk__gte=slot.page_id))
-    found: int = lengths.articles[base] - articles.filter(newer).count()
+    found = lengths.articles[base] - number_since(articles, slot.published_at, slot.page_id)
     if lengths.are_current():  # asked last: what has come between would make it wrong
         return found
-    older = Q(first_published_at__lt=slot.published_at) | (at & Q(pk__lt=slot.page_id))
-    return articles.filter(older).count()
+    at = Q(first_published_at=slot.published_at, pk__lt=slot.page_id)
+    return articles.filter(Q(first_published_at__lt=slot.published_at) | at).count()
 
 
 def numbered(base: str, number: int) -> str:

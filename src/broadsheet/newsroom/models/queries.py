@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.http import HttpRequest
 from django.utils import timezone
@@ -29,7 +29,7 @@ from .stories import Signature, signatures
 Key = TypeVar("Key", bound=Hashable)
 
 PER_PAGE = 20  # articles on one page of a list
-RECENT = 1_000  # pages of the whole paper among which those of one list are looked for first
+NEWEST, RECENT = 100, 1_000  # pages of all among which those of one list are looked for first
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +144,34 @@ def newest(articles: "QuerySet[ArticlePage]", number: int) -> "QuerySet[ArticleP
     They are looked for among the newest of all first: then a contributor's or tag's whole past need not be sorted.
     """
     dated = Page.objects.filter(first_published_at__isnull=False)
-    recent = dated.order_by("-first_published_at", "-pk")[:RECENT]
-    ids = list(articles.filter(pk__in=recent.values("pk")).values_list("pk", flat=True)[:number])
-    if len(ids) < number:
-        return articles[:number]
-    return newest_first(ArticlePage.objects.filter(pk__in=ids))
+    newest_of_all = dated.order_by("-first_published_at", "-pk").values("pk")
+    for among in (NEWEST, RECENT):
+        few = ArticlePage.objects.filter(pk__in=newest_of_all[:among])
+        found = newest_first(_those_of(few, articles))
+        ids = list(found.values_list("pk", flat=True)[:number])
+        if len(ids) == number:
+            return newest_first(ArticlePage.objects.filter(pk__in=ids))
+    return articles[:number]
+
+
+def number_since(articles: "QuerySet[ArticlePage]", published_at: datetime, pk: int) -> int:
+    """How many of `articles` were published when the article `pk` was, or later; with itself."""
+    not_before = Q(first_published_at__gte=published_at)
+    since = not_before & (Q(first_published_at__gt=published_at) | Q(pk__gte=pk))
+    later = Page.objects.filter(not_before).order_by("first_published_at")
+    if later[:RECENT].count() < RECENT:
+        return _those_of(ArticlePage.objects.filter(since), articles).count()
+    return articles.filter(since).count()
+
+
+def _those_of(
+    few: "QuerySet[ArticlePage]", articles: "QuerySet[ArticlePage]"
+) -> "QuerySet[ArticlePage]":
+    """Those of `few` that are among `articles`.
+
+    Each is asked for by itself. Told both conditions at once, SQLite fetches all that a contributor has ever signed.
+    """
+    return few.filter(Exists(articles.order_by().filter(pk=OuterRef("pk"))))
 
 
 def with_what_teasers_show(articles: "QuerySet[ArticlePage]") -> "QuerySet[ArticlePage]":
@@ -184,7 +207,7 @@ def listing(
         return None
     page = once(("numbered", base, number), lambda: read_pages(ids_on(articles, [number]))[number])
     newer = _numbered_url(base, number + 1) if number < full_pages else base
-    return Listing(_teasers(page, request), number, _numbered_url(base, number - 1), newer)
+    return Listing(teasers_of(page, request), number, _numbered_url(base, number - 1), newer)
 
 
 def ids_on(articles: "QuerySet[ArticlePage]", numbers: Collection[int]) -> dict[int, list[int]]:
@@ -241,7 +264,7 @@ def teasers(
 
     Without `photos` they may come from `with_what_feeds_show`.
     """
-    return _teasers(read(articles), request, photos=photos)
+    return teasers_of(read(articles), request, photos=photos)
 
 
 def read(articles: Iterable[ArticlePage]) -> Read:
@@ -249,9 +272,10 @@ def read(articles: Iterable[ArticlePage]) -> Read:
     return Read(articles, sections_of(articles), counts([article.pk for article in articles]))
 
 
-def _teasers(
+def teasers_of(
     found: Read, request: HttpRequest | None, *, photos: bool = True
 ) -> tuple[Teaser, ...]:
+    """The same of articles whose sections and comments are read already: no query."""
     note_pages(request, found.articles)
     language = get_language()
     return tuple(
