@@ -45,6 +45,28 @@ def test_an_old_page_keeps_its_articles_when_new_ones_appear(client: Client, db:
     assert before == [f"Number {count}" for count in range(PER_PAGE - 1, -1, -1)]
 
 
+@pytest.mark.parametrize("recent", [0, 7, 1_000])
+def test_the_newest_are_the_same_however_many_of_all_are_looked_at_first(
+    db: None, monkeypatch: pytest.MonkeyPatch, recent: int
+) -> None:
+    articles(8)
+    signed = [
+        builders.an_article(f"By Amal {count}", by=("Amal",), minutes_ago=5_000 * count)
+        for count in range(1, 4)
+    ]
+    amal = builders.a_contributor("Amal").articles()
+    monkeypatch.setattr(queries, "RECENT", recent)
+
+    assert list(queries.newest(amal, 3)) == signed
+    assert list(queries.newest(amal, 2)) == signed[:2]
+    published = [article.first_published_at for article in signed]
+    assert [
+        queries.number_since(amal, time, article.pk)
+        for time, article in zip(published, signed, strict=True)
+        if time is not None
+    ] == [1, 2, 3]
+
+
 def test_every_article_is_reached_by_following_older(client: Client, db: None) -> None:
     articles(2 * PER_PAGE + 7)
     seen: set[str] = set()

@@ -29,7 +29,7 @@ from .stories import Signature, signatures
 Key = TypeVar("Key", bound=Hashable)
 
 PER_PAGE = 20  # articles on one page of a list
-NEWEST, RECENT = 100, 1_000  # pages of all among which those of one list are looked for first
+RECENT = 1_000  # pages of the whole paper among which those of one list are looked for first
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +144,12 @@ def newest(articles: "QuerySet[ArticlePage]", number: int) -> "QuerySet[ArticleP
     They are looked for among the newest of all first: then a contributor's or tag's whole past need not be sorted.
     """
     dated = Page.objects.filter(first_published_at__isnull=False)
-    newest_of_all = dated.order_by("-first_published_at", "-pk").values("pk")
-    for among in (NEWEST, RECENT):
-        few = ArticlePage.objects.filter(pk__in=newest_of_all[:among])
-        found = newest_first(_those_of(few, articles))
-        ids = list(found.values_list("pk", flat=True)[:number])
-        if len(ids) == number:
-            return newest_first(ArticlePage.objects.filter(pk__in=ids))
-    return articles[:number]
+    recent = dated.order_by("-first_published_at", "-pk")[:RECENT].values("pk")
+    found = newest_first(_those_of(ArticlePage.objects.filter(pk__in=recent), articles))
+    ids = list(found.values_list("pk", flat=True)[:number])
+    if len(ids) < number:
+        return articles[:number]
+    return newest_first(ArticlePage.objects.filter(pk__in=ids))
 
 
 def number_since(articles: "QuerySet[ArticlePage]", published_at: datetime, pk: int) -> int:
