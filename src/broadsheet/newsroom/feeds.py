@@ -92,9 +92,7 @@ def _write(
     )
 
 
-def _items(
-    articles: "QuerySet[ArticlePage]", request: HttpRequest, url: str
-) -> tuple[Item, ...]:
+def _items(articles: "QuerySet[ArticlePage]", request: HttpRequest, url: str) -> tuple[Item, ...]:
     """The newest of the list at `url`. Read once for its feeds of all kinds, where these are printed in a row."""
     is_full = Newspaper.for_site(_site(request)).feeds_are_full
 

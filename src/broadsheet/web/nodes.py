@@ -12,9 +12,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
 from django.db import connection
 
 from broadsheet.press import worker
@@ -22,6 +21,9 @@ from broadsheet.press.orders import CHANNEL, here
 
 from . import servers
 from .links import GONE_AFTER, OURS, TELL_SERVER
+
+if TYPE_CHECKING:
+    import psycopg
 
 logger = logging.getLogger(__name__)
 
@@ -92,6 +94,8 @@ class Fellowship:
         return not self._shared or time.monotonic() < self._sure_until
 
     def _run(self) -> None:
+        import psycopg  # noqa: PLC0415, 9 MB that a site with SQLite does without
+
         while not self._stopping.is_set():
             try:
                 link, server = servers.first_that_takes(self._parameters(), self._connect)
@@ -116,6 +120,8 @@ class Fellowship:
         return params
 
     def _connect(self, params: dict[str, Any]) -> "psycopg.Connection[tuple[object, ...]]":
+        import psycopg  # noqa: PLC0415
+
         link = psycopg.connect(**params, autocommit=True)
         link.execute(TELL_SERVER)
         link.execute(f"LISTEN {CHANNEL}")

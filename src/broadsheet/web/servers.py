@@ -8,8 +8,6 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
-import psycopg
-
 Parameters = Mapping[str, Any]  # of a connection, as libpq names them
 Opened = TypeVar("Opened")
 
@@ -24,6 +22,8 @@ def first_that_takes(
 
     Raises psycopg.OperationalError, with what each said.
     """
+    import psycopg  # noqa: PLC0415, which a site with SQLite does without
+
     said = []
     for one in sorted(_each(parameters), key=lambda one: _failed.get(_name(one), 0)):
         try:
