@@ -247,6 +247,8 @@ class PageStore:
     def _marks_file(self) -> int:
         if self._marks < 0:
             self._marks = self._open("marks")
+            # all there from the beginning: else each would change when one behind it is written first
+            os.ftruncate(self._marks, _MARKS * _MARK_LENGTH)
         return self._marks
 
     def _open(self, name: str) -> int:
@@ -278,6 +280,8 @@ class PageStore:
                 remove_file(self._file(name, encoding))
 
     def _refuse_foreign(self, name: str) -> None:
+        if not os.path.exists(os.path.dirname(self._file(name, Encoding.IDENTITY))):
+            return  # as for nearly every new page: it has a folder of its own
         for encoding in Encoding:
             file = self._file(name, encoding)
             if os.path.exists(file):

@@ -52,9 +52,7 @@ class _Nothing(ModuleType):
 class _Nowhere(MetaPathFinder, Loader):
     """Finds that interface, empty."""
 
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
+    def find_spec(self, fullname: str, *_: Any) -> ModuleSpec | None:
         found = _INTERFACE.fullmatch(fullname)
         return ModuleSpec(fullname, self, is_package=True) if found else None
 

@@ -48,6 +48,26 @@ def test_a_page_stands_there_in_every_form(store: PageStore) -> None:
     assert zstandard.decompress((folder / "index.html.zst").read_bytes()) == LONG
 
 
+def test_a_mark_changes_when_its_page_is_printed_and_with_hardly_any_other(
+    store: PageStore,
+) -> None:
+    paths = [f"/news/{number}/" for number in range(200)]
+    marks = {path: store.mark(path) for path in paths}
+
+    with store.printing("/elsewhere/"):
+        pass
+    assert all(store.mark(path) == marks[path] for path in paths)
+
+    changed = set()
+    for path in paths:
+        if store.mark(path) != marks[path]:
+            changed.add(path)
+        with store.printing(path):
+            pass
+        assert store.mark(path) != marks[path]
+    assert len(changed) < 5  # of 65,536 stripes two may be one
+
+
 def test_other_web_servers_may_read_it(store: PageStore) -> None:
     store.write("/", Page(LONG))
 

