@@ -38,8 +38,6 @@ def leave_out() -> None:
 class _Nothing(ModuleType):
     """A module whose every name is something that can be called, and does nothing."""
 
-    __path__: Sequence[str] = ()
-
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
