@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Field
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.settings.models import BaseSiteSetting
@@ -153,7 +154,12 @@ def on_settings_changed(instance: BaseSiteSetting, *, created: bool, **_: Any) -
 
 def _has_defaults_only(instance: BaseSiteSetting) -> bool:
     fields = [field for field in instance._meta.concrete_fields if field.name not in {"id", "site"}]
-    return all(getattr(instance, field.attname) == field.get_default() for field in fields)
+    return all(getattr(instance, field.attname) == _default_of(field) for field in fields)
+
+
+def _default_of(field: Field[Any, Any]) -> Any:
+    """What the column of a new row has, where Django is told nothing."""
+    return field.db_default if field.has_db_default() else field.get_default()
 
 
 def on_foundations_changed(**_: Any) -> None:
