@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.web import configuration
+from broadsheet.web import configuration, serving
 
 COMMAND = str(Path(sys.executable).parent / "broadsheet")
 
@@ -126,3 +126,23 @@ def test_a_database_that_is_none_is_told(site: Path) -> None:
 
 def test_a_read_only_folder_is_told() -> None:
     assert_one_line_of_advice(broadsheet("serve", "--site", "/proc/broadsheet"), "/proc/broadsheet")
+
+
+@pytest.mark.parametrize("was_served", [True, False])
+def test_printing_a_site_that_was_never_served_brings_it_up_to_date_first(
+    site: Path, was_served: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def prepare() -> "subprocess.CompletedProcess[str]":
+        asked.append(site)
+        return subprocess.CompletedProcess([], 0)
+
+    monkeypatch.setattr(serving, "prepare", prepare)
+    if was_served:
+        (site / "static").mkdir()
+        (site / "static/staticfiles.json").touch()
+
+    serving.gather_what_pages_need(configuration.read(site, {}))
+
+    assert asked == ([] if was_served else [site])

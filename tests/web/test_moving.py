@@ -5,8 +5,9 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
@@ -25,6 +26,7 @@ from broadsheet.web.moving.canonical import Table, reader
 from broadsheet.web.moving.closed import MoveError, closed
 from broadsheet.web.moving.target import Target
 from tests.builders import a_paper, a_photo, an_article
+from tests.clock import NOON
 
 SERVER = os.environ.get("DATABASE_URL", "")
 needs_postgresql = pytest.mark.skipif(not SERVER, reason="only PostgreSQL can be moved to")
@@ -277,3 +279,22 @@ def test_the_background_rests_while_a_site_is_moved() -> None:
         background.work(stopping, threading.Event(), is_first=lambda: True, is_open=is_open)
 
     assert len(asked) == 0
+
+
+@pytest.mark.parametrize("is_moving", [True, False])
+def test_what_was_under_way_when_a_move_began_says_so_in_one_line(
+    is_moving: bool, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def write(_now: datetime) -> None:
+        raise OperationalError("database is locked")
+
+    duty = background.Duty("print what is ordered", 1, write)
+    with ExitStack() as stack:
+        stack.enter_context(override_settings(CONFIGURATION=moving(tmp_path)))
+        if is_moving:
+            stack.enter_context(closed(tmp_path))
+        background.do_what_is_due([duty], clock=0, now=NOON, is_first=lambda: True)
+
+    (record,) = caplog.records
+    assert "print what is ordered" in record.getMessage()
+    assert (record.exc_info is None) == is_moving

@@ -162,7 +162,10 @@ def do_what_is_due(
 
     What one node does is done here while `is_first`; otherwise that is asked again soon.
     """
-    from django.db import close_old_connections  # noqa: PLC0415
+    from django.conf import settings  # noqa: PLC0415, after setup
+    from django.db import OperationalError, close_old_connections  # noqa: PLC0415
+
+    from .moving.closed import takes_nothing  # noqa: PLC0415
 
     for duty in all_duties:
         if duty.due > clock:
@@ -174,8 +177,11 @@ def do_what_is_due(
         try:
             with tracing.span(duty.name) if duty.every >= TOLD_FROM else nullcontext():
                 duty.run(now)
-        except Exception:
-            logger.exception("“%s” failed; it is tried again in %s s", duty.name, duty.every)
+        except Exception as error:
+            if isinstance(error, OperationalError) and takes_nothing(settings.CONFIGURATION):
+                logger.warning("“%s” waits while the site's database is moved", duty.name)
+            else:
+                logger.exception("“%s” failed; it is tried again in %s s", duty.name, duty.every)
         duty.due = clock + duty.every
     return min(duty.due for duty in all_duties)
 

@@ -117,10 +117,13 @@ def django_command(name: str, django_name: str, line: str) -> click.Command:
     @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
     def command(site: Path | None, arguments: tuple[str, ...]) -> None:
         with contextlib.ExitStack() as stack:
-            without = bool(HELP_OPTIONS & set(arguments)) and not (site or default_site())
+            asks_for_help = bool(HELP_OPTIONS & set(arguments))
+            without = asks_for_help and not (site or default_site())
             if without:  # help needs no site of one's own
                 site = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            configured(site, create=without)
+            found = configured(site, create=without)
+            if name == "print" and not asks_for_help:
+                serving.gather_what_pages_need(found)
             run_django([*django_name.split(), *arguments])
 
     return command

@@ -55,12 +55,7 @@ def serve(
         port = held.getsockname()[1]
         address = configuration.address or f"http://{_in_url(host)}:{port}"
         os.environ.update(HOST=host, PORT=str(port), BROADSHEET_LOCAL_ADDRESS=address)
-        prepared = subprocess.run(  # noqa: S603, our own module
-            _module("prepare", *(["--demonstration"] if demonstration else [])),
-            stdout=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
+        prepared = prepare(*(["--demonstration"] if demonstration else []))
         if prepared.returncode:
             return prepared.returncode
         leaving = configuration.folder / LEAVING
@@ -69,6 +64,21 @@ def serve(
             local=f"http://{_in_url(host)}:{port}", drain=configuration.drain, leaving=leaving
         )
         return supervisor.run(greeting=greeting(title, address, prepared.stdout.strip()))
+
+
+def prepare(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Bring the site up to date, in a process of its own: prepare.py."""
+    return subprocess.run(  # noqa: S603, our own module
+        _module("prepare", *arguments), stdout=subprocess.PIPE, text=True, check=False
+    )
+
+
+def gather_what_pages_need(configuration: Configuration) -> None:
+    """For a site that was never served, such as a restored one: its pages are to name style sheets that are there."""
+    if not (configuration.folder / "static/staticfiles.json").exists():
+        code = prepare().returncode
+        if code:
+            sys.exit(code)
 
 
 def hold_port(host: str, port: int) -> socket.socket:
