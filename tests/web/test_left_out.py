@@ -8,11 +8,11 @@ from django.test import Client
 
 
 def test_a_server_does_not_load_what_no_request_needs() -> None:
-    unused = {"docutils", "ninja", "pygments", "requests", "urllib3", "yaml"}
+    unused = {"cryptography", "docutils", "ninja", "pygments", "requests", "urllib3", "yaml"}
     if connection.vendor == "sqlite":
         unused.add("psycopg")
     code = (
-        "import sys; from broadsheet.web import family; family.load()\n"
+        "import sys; from broadsheet.web import command, family; family.load()\n"
         "print(*{name.partition('.')[0] for name in sys.modules})"
     )
 

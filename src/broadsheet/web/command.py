@@ -13,7 +13,6 @@ import click
 from . import configuration, restored, serving
 from .backup import commands
 from .configuration import Configuration, ConfigurationError
-from .moving.commands import move_database as move
 
 # our words → the Django command that does it, and its line in `broadsheet --help`
 DJANGO_COMMANDS: dict[str, tuple[str, str]] = {
@@ -201,7 +200,9 @@ main.add_command(commands.restore_backup)
 @click.option("--switch", is_flag=True, help="Have broadsheet.toml name it afterwards.")
 def move_database(site: Path | None, to: str, *, switch: bool) -> None:
     """Copy the database into an empty PostgreSQL. Readers go on reading; comments and edits have to wait."""
-    move(configured(site, create=False), to, switch=switch)
+    from .moving import commands as moving  # noqa: PLC0415, it loads PostgreSQL's client
+
+    moving.move_database(configured(site, create=False), to, switch=switch)
 
 
 @main.group(name="import", short_help="Move in from another system.")

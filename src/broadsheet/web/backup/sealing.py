@@ -4,6 +4,8 @@ The construction is age's (https://age-encryption.org/v1, "Payload"): STREAM (Ho
 with ChaCha20-Poly1305 (RFC 8439) over pieces of 64 KiB. A sealed file is MAGIC, 16 random bytes, then the pieces, each 16
 bytes longer than what it seals. Its key comes from ours by HKDF-SHA256 (RFC 5869) with the random bytes as salt; a
 piece's nonce is its number in eleven bytes, big-endian, and a byte that is 1 for the last piece.
+
+The library is loaded when there is something to seal: a server without sealed backups does without its 7 MB.
 """
 
 import hashlib
@@ -12,11 +14,6 @@ import itertools
 import secrets
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 MAGIC = b"broadsheet sealed 1\n"
 SHORTEST = 32  # characters of a key
@@ -45,6 +42,8 @@ class Seal:
 
     def sealed(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
         """The sealed form of what `pieces`, of any length, make together."""
+        from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305  # noqa: PLC0415
+
         salt = secrets.token_bytes(_SALT)
         cipher = ChaCha20Poly1305(self._derived(salt, "contents"))
         yield MAGIC + salt
@@ -53,6 +52,9 @@ class Seal:
 
     def opened(self, file: BinaryIO) -> Iterator[bytes]:
         """What was sealed in `file`. Raises SealError, perhaps after some of it: nothing of that may be used then."""
+        from cryptography.exceptions import InvalidTag  # noqa: PLC0415
+        from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305  # noqa: PLC0415
+
         if file.read(len(MAGIC)) != MAGIC:
             raise SealError("It is not sealed.")
         cipher = ChaCha20Poly1305(self._derived(file.read(_SALT), "contents"))
@@ -64,6 +66,9 @@ class Seal:
             raise SealError("It was sealed with another key, or is damaged.") from error
 
     def _derived(self, salt: bytes, purpose: str) -> bytes:
+        from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415
+        from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415
+
         kdf = HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"broadsheet " + purpose.encode())
         return kdf.derive(self._key)
 
