@@ -9,11 +9,15 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
+from broadsheet.comments import places
+from broadsheet.newsroom import foundation
 from broadsheet.web import checks, configuration
 from broadsheet.web.backup import history
 from broadsheet.web.configuration import Configuration
+from tests import builders
 from tests.clock import NOON
 
 pytestmark = pytest.mark.database  # each works on the database that the address names
@@ -94,3 +98,32 @@ def test_a_site_without_a_backup_is_found(site: Configuration) -> None:
 
     assert ids(checks.backups(site, NOON + timedelta(hours=30))) == []
     assert ids(checks.backups(site, NOON + timedelta(days=2))) == ["broadsheet.W011"]
+
+
+@pytest.mark.django_db
+def test_a_first_newspaper_that_wagtail_knows_by_another_name_is_found(
+    site: Configuration,
+) -> None:
+    changed = dataclasses.replace(site, address="https://paper.example")
+    assert ids(checks.first_newspaper(changed)) == []  # there is but one: no link names a host
+
+    builders.a_further_paper()
+    assert ids(checks.first_newspaper(changed)) == ["broadsheet.W012"]
+
+    assert foundation.know_the_address("https://paper.example")
+    first = builders.the_site()
+    assert (first.hostname, first.root_url) == ("paper.example", "https://paper.example")
+    assert ids(checks.first_newspaper(changed)) == []
+    assert not foundation.know_the_address("https://other.example")  # somebody has said
+
+
+@pytest.mark.django_db
+def test_until_then_no_page_names_where_it_was_laid(client: Client) -> None:
+    builders.a_further_paper()
+    article = builders.an_article("Ferry returns", by=("Amal Haddad",))
+    place = places.find(article.pk)
+    assert place is not None
+
+    for path in ("/news/ferry-returns/", "/contributors/amal-haddad/", "/feed.xml", "/sitemap.xml"):
+        assert "localhost" not in client.get(path).text, path
+    assert place.url == "/news/ferry-returns/"

@@ -3,7 +3,7 @@
 from email.utils import formataddr, parseaddr
 
 from django.conf import settings
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 
 def base_of(site: Site | None) -> str:
@@ -19,3 +19,14 @@ def sender_of(site: Site | None, name: str = "") -> str:
     if site is None or site.is_default_site:
         return line
     return formataddr((name or site.site_name or site.hostname, parseaddr(line)[1]))
+
+
+def path_of(page: Page) -> str:
+    """Where a page is found at its own newspaper: a path. Wagtail's `get_url` names hosts as soon as there are several sites."""
+    parts = page.get_url_parts()
+    return (parts[2] if parts is not None else None) or "/"
+
+
+def address_of(page: Page) -> str:
+    """The whole public address of a page."""
+    return base_of(page.get_site()) + path_of(page)

@@ -16,12 +16,18 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Manager, Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.auth import permission_denied
-from wagtail.models import GroupPagePermission, GroupSitePermission, Site
+from wagtail.models import GroupPagePermission, GroupSitePermission, Page, Site
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from broadsheet.learning.models import FIRST
 
 _EDITOR = "/editor/"
+_PAGES = (
+    "page_id",
+    "parent_page_id",
+    "page_to_move_id",
+    "destination_id",
+)  # in Wagtail's addresses
 _Row = TypeVar("_Row", bound=Model)
 View = Callable[..., HttpResponse]
 
@@ -63,16 +69,34 @@ def at(office: Callable[[], Office]) -> Iterator[None]:
         _asked.reset(token)
 
 
-def entering(get_response: Callable[[HttpRequest], HttpResponse]) -> View:
-    """Middleware: whoever asks for a page of the editor is in the office at the request's host."""
+class Entering:
+    """Middleware: whoever asks for a page of the editor is in the office at the request's host.
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    Pages of newspapers that they do not work for are refused, whatever view of Wagtail's they are asked of.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(_EDITOR):
-            return get_response(request)
+            return self._get_response(request)
         with at(lambda: office_of(request)):
-            return get_response(request)
+            return self._get_response(request)
 
-    return middleware
+    def process_view(
+        self, request: HttpRequest, _view: View, _args: Any, named: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Two queries for who works for some newspapers only, none for others."""
+        numbers = {named[name] for name in _PAGES if name in named}
+        if not numbers or not request.path.startswith(_EDITOR) or not request.user.is_active:
+            return None
+        if office_of(request).is_everywhere:
+            return None
+        pages = Page.objects.filter(pk__in=numbers)
+        if pages.count() != pages.filter(own_pages(request)).count():
+            return cast(HttpResponse, permission_denied(request))
+        return None
 
 
 def office_of(request: HttpRequest) -> Office:
@@ -81,6 +105,18 @@ def office_of(request: HttpRequest) -> Office:
     if found is None:
         found = _office(request.user, Site.find_for_request(request))
         request._office = found  # type: ignore[attr-defined]
+    return found
+
+
+def own_pages(request: HttpRequest) -> Q:
+    """The condition that a page is of a newspaper that who asks works for, or above one."""
+    office = office_of(request)
+    if office.is_everywhere:
+        return Q()
+    own = (*([office.site] if office.is_open and office.site else []), *office.others)
+    found = Q(depth=1)
+    for site in own:
+        found |= Q(path__startswith=site.root_page.path)
     return found
 
 

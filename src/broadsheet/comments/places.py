@@ -10,6 +10,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from broadsheet.learning.models import FIRST
 
+from .addresses import path_of
 from .memory import Memory, once
 from .models import CommentPolicy, CommentSettings, PartPolicy
 from .policy import DiscussedPage
@@ -48,7 +49,7 @@ class Place:
         return cls(
             page_id=page.pk,
             title=page.title,
-            url=page.get_url() or "/",
+            url=path_of(page),
             language=getattr(page, "language", ""),
             policy=policy_of(page, policies),
             published_at=page.first_published_at,

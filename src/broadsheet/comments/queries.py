@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from . import authors, entries, places
+from .addresses import path_of
 from .conversation import Row, Turn, in_reading_order
 from .entries import Entry, Words
 from .memory import once
@@ -291,7 +292,7 @@ class Receipt:
 def receipt(comment: ReaderComment, *, key: str, now: datetime) -> Receipt:
     """Everything that the receipt's page shows."""
     page = Page.objects.get(pk=comment.page_id)
-    url = page.get_url() or "/"
+    url = path_of(page)
     settings = places.settings_of(page)
     appeal = Appeal.objects.filter(comment=comment).first()
     status = Status.HELD if comment.silently else Status(comment.status)

@@ -7,8 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.db.models import QuerySet
+from wagtail.models import Page
 
 from . import authors, identity, letters, places
+from .addresses import address_of
 from .models import ReaderComment, Status
 
 VALID_FOR = timedelta(days=1)
@@ -46,12 +48,18 @@ def find(key: str) -> str | None:
         return None
 
 
+def _address(page: Page) -> str:
+    """A path where there is but one newspaper: what an author wrote may be in several."""
+    url: str = page.get_url() or "/"
+    return address_of(page) if "://" in url else url
+
+
 def comments(email_hash: str) -> list[Own]:
     """What is stored of the author, newest first."""
     return [
         Own(
             article=comment.page.title,
-            article_url=comment.page.get_url() or "/",
+            article_url=_address(comment.page),
             status=str((Status.HELD if comment.silently else Status(comment.status)).label),
             text=comment.text,
             created_at=comment.created_at,

@@ -12,6 +12,8 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from broadsheet.comments.addresses import path_of
+
 from .addresses import absolute
 from .masthead import Masthead
 from .models import ArticlePage, ContributorPage, FrontPage, Photo, stories
@@ -45,7 +47,7 @@ def script_safe(data: dict[str, Any]) -> SafeString:
 
 def article_card(page: ArticlePage, story: Story, paper: Masthead) -> Card:
     image = _image(page.hero)
-    address = absolute(page.get_url() or "/")
+    address = absolute(path_of(page))
     description = page.search_description or page.standfirst
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -101,7 +103,7 @@ def front_card(page: FrontPage, paper: Masthead) -> Card:
 
 def contributor_card(page: ContributorPage) -> Card:
     """A person's, or a collective's. https://schema.org/ProfilePage"""
-    address, image = absolute(page.get_url() or "/"), _image(page.portrait)
+    address, image = absolute(path_of(page)), _image(page.portrait)
     description = page.search_description or " ".join(strip_tags(page.biography).split())
     told = {"description": description, "image": image, "jobTitle": page.role}
     if page.is_collective:

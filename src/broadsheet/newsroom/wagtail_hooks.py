@@ -19,7 +19,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from broadsheet.comments.desk.desks import desk_of
 from broadsheet.comments.models import Status
-from broadsheet.comments.offices import may, office_of
+from broadsheet.comments.offices import may, office_of, own_pages
 
 from . import calendar, checking, elsewhere, recording
 from .contributed import desk as contributed
@@ -144,6 +144,12 @@ def sharing_urls() -> list[URLPattern]:
         path("contributions/", contributed.index, name="newsroom-contributions"),
         path("contributions/<int:contribution_id>/", contributed.one, name="newsroom-contribution"),
     ]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def own_pages_to_choose(pages: Any, request: HttpRequest) -> Any:
+    """Of the newspapers that who asks works for: a chooser shows drafts, too."""
+    return pages.filter(own_pages(request))
 
 
 @hooks.register("register_page_header_buttons")

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connection
+from wagtail.models import Site
 
 from .backup import history
 from .configuration import FILE_NAME, SECRET_FILE_NAME, Configuration
@@ -30,6 +32,7 @@ def check_installation(**_: Any) -> list[CheckMessage]:
     return [
         *secret(site.secret_key),
         *addresses(site),
+        *first_newspaper(site),
         *permissions(site.folder),
         *disk(site),
         *database_clock(datetime.now(UTC)),
@@ -58,6 +61,20 @@ def addresses(site: Configuration) -> Iterator[CheckMessage]:
             hint=hint,
             id="broadsheet.W004",
         )
+
+
+def first_newspaper(site: Configuration) -> Iterator[CheckMessage]:
+    """With several newspapers Wagtail's links name hosts: the first one's must be where readers find it."""
+    try:
+        known = dict(Site.objects.values_list("hostname", "is_default_site"))
+    except DatabaseError:
+        return  # other checks tell of it
+    first = next((host for host, is_first in known.items() if is_first), "")
+    wanted = urlsplit(site.address).hostname
+    if len(known) > 1 and wanted and first != wanted:
+        words = f"Wagtail knows the first newspaper as {first}, readers as {wanted}."
+        hint = f"In the editor, Settings, Sites: give it the host name {wanted}."
+        yield Warning(words, hint=hint, id="broadsheet.W012")
 
 
 def permissions(folder: Path) -> Iterator[CheckMessage]:

@@ -53,6 +53,7 @@ def prepare(*, demonstration: bool, now: datetime) -> str:
         order_everything()  # printed pages refer to style sheets by their hashed names
     with nodes.alone(nodes.Lock.LAYING):
         is_new = foundation.lay(now=now)
+        foundation.know_the_address(settings.CONFIGURATION.address)
         set_up.create_administrator(os.environ.get("BROADSHEET_ADMIN", ""))
     if demonstration and is_new:
         click.echo("Drawing and writing the demonstration newspaper …", err=True)

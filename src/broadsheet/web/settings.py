@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "broadsheet.comments.offices.entering",
+    "broadsheet.comments.offices.Entering",
     "django.contrib.messages.middleware.MessageMiddleware",
     "broadsheet.newsroom.middleware.HindrancesAreSaid",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

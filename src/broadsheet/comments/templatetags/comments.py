@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from wagtail.models import Page
 
 from broadsheet.comments import printed, queries
+from broadsheet.comments.addresses import path_of
 from broadsheet.comments.forms import CommentForm, printed_token
 from broadsheet.comments.memory import once
 from broadsheet.comments.places import Place
@@ -82,3 +84,9 @@ def _writing(place: Place) -> SafeString:
     """The form, made once for all pages that are printed in a row."""
     key = ("comment form", get_language(), place.settings.pk)
     return once(key, lambda: _Form.below(place)).told(place.page_id)
+
+
+@register.filter
+def at_home(page: object) -> str:
+    """The path of a page at its own newspaper, which `page.url` is only while there is one newspaper; "" for anything else."""
+    return path_of(page) if isinstance(page, Page) else ""

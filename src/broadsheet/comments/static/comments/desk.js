@@ -10,11 +10,14 @@
   let sending = Promise.resolve(); // one after the other, in the order of the keys
   let current = null;
 
-  const go = (card) => {
+  const stand = (card) => {
     current = card;
-    if (!card) return;
-    card.focus({ preventScroll: true });
-    card.scrollIntoView({ block: "nearest" });
+    card?.focus({ preventScroll: true });
+  };
+
+  const go = (card) => {
+    stand(card);
+    card?.scrollIntoView({ block: "nearest" });
   };
 
   const step = (by) => {
@@ -100,5 +103,5 @@
     event.preventDefault();
     keys[event.key]();
   });
-  step(0);
+  stand(cards()[0] ?? null); // without scrolling: the heading stays where it is
 })();
