@@ -9,7 +9,7 @@ from broadsheet.spam import SpamFilter
 from .models import FIRST
 from .trainer import Follower
 
-MOST_FURTHER = 4  # filters of further newspapers in memory at once: some 20 MB each
+MOST_FURTHER = 4  # filters of further newspapers in memory at once: some 11 MB each
 
 follower = Follower()  # of the first newspaper, and of the spam service
 _further: "OrderedDict[int, Follower]" = OrderedDict()  # the one that was asked last at the end
