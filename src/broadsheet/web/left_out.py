@@ -1,4 +1,4 @@
-"""Libraries that nothing here uses, and that Wagtail loads all the same: kept out, they leave 25 MB to each server.
+"""Libraries that nothing here uses, and that Wagtail loads all the same: kept out, they leave 11 MB to a served site.
 
 - Wagtail's interface for other programs, version 3: every part of Wagtail adds its routes to it, and only a site that
   names it among its addresses has them. What is added here, is added to nothing.
