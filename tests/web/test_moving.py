@@ -281,6 +281,7 @@ def test_the_background_rests_while_a_site_is_moved() -> None:
     assert len(asked) == 0
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("is_moving", [True, False])
 def test_what_was_under_way_when_a_move_began_says_so_in_one_line(
     is_moving: bool, tmp_path: Path, caplog: pytest.LogCaptureFixture
