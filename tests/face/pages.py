@@ -39,12 +39,14 @@ from broadsheet.newsroom.models import ArticlePage
 from broadsheet.newsroom.sharing import links
 from broadsheet.spam import SpamFilter
 from django.urls import reverse
+from wagtail.models import Site
 
 now = datetime.now(UTC)
 offer = Offer(kind="PIECE", name="Amal Haddad", email="amal@writer.example", headline="The ferry", html="<p>It came.</p>")
-contribution = actions.submit(offer, sender=Sender("203.0.113.7"), spam_filter=SpamFilter.empty(), now=now)
+sent = {"site": Site.objects.get(), "sender": Sender("203.0.113.7"), "now": now}
+contribution = actions.submit(offer, spam_filter=SpamFilter.empty(), **sent)
 draft = links.create(ArticlePage.objects.first(), name="Our lawyer", by=None, lasts=timedelta(days=1), now=now)
-reader = Subscriber.objects.create(email="mira@reader.example", asked_at=now)
+reader = Subscriber.objects.create(site=sent["site"], email="mira@reader.example", asked_at=now)
 comment = ReaderComment.objects.get(author="Mira Holm")
 found = {
     "a contribution": keys.url_of(contribution),

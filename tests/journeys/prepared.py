@@ -41,7 +41,7 @@ def _make(folder: Path) -> None:
     create_missing(folder)
     subprocess.run(
         [sys.executable, "-m", "broadsheet.web.prepare"],
-        env=environment() | {"BROADSHEET_SITE": str(folder)},
+        env=environment() | {"BROADSHEET_SITE": str(folder), "DATABASE_URL": ""},
         stdout=subprocess.DEVNULL,
         check=True,
     )
