@@ -123,6 +123,14 @@ def test_a_published_comment_has_nothing_to_appeal(client: Client) -> None:
     assert client.post(link(comment, "appeal/"), {"text": "Hm."}).status_code == 403
 
 
+def test_a_text_runs_as_it_was_typed(client: Client) -> None:
+    held = a_comment(a_place(), "مرحبا, said the captain.", judgement=Judgement.UNSURE)
+
+    page = client.get(link(held)).content.decode()
+
+    assert '<blockquote class="receipt-text" dir="auto">' in page
+
+
 def test_the_receipt_tells_the_moderators_reason(client: Client) -> None:
     comment = a_comment(a_place())
     actions.decide(
