@@ -95,7 +95,7 @@ def pretend_that_lists_are_printed() -> None:
     """The press looks only at the last numbered pages of a list; the others need not be there to measure."""
     from broadsheet.newsroom.models.queries import PER_PAGE  # noqa: PLC0415
     from broadsheet.press import lists, tree, worker  # noqa: PLC0415
-    from broadsheet.press.store import Page  # noqa: PLC0415
+    from broadsheet.press.records import Page  # noqa: PLC0415
 
     paper = tree.paper()
     bases = ["/", "/news/", "/culture/", "/opinion/"]

@@ -249,7 +249,7 @@ def make_hot(server: Server) -> None:
     """Print many pages of the article's size, and ask for all of them again and again."""
     from broadsheet.press import worker  # noqa: PLC0415
     from broadsheet.press.encodings import Encoding  # noqa: PLC0415
-    from broadsheet.press.store import Page  # noqa: PLC0415
+    from broadsheet.press.records import Page  # noqa: PLC0415
 
     pages = worker.store()
     stored = pages.find(ARTICLE)

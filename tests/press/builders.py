@@ -8,7 +8,8 @@ from wagtail.models import Site
 from broadsheet.press import extent, folders, tree, worker
 from broadsheet.press.encodings import Encoding
 from broadsheet.press.printing import page_for
-from broadsheet.press.store import Page, PageStore
+from broadsheet.press.records import Page
+from broadsheet.press.store import PageStore
 from tests.clock import NOON
 
 

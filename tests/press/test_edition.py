@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from broadsheet.newsroom.models import Correction, queries
 from broadsheet.press import edition, lists, printing, worker
 from broadsheet.press.models import PrintOrder, Subject
-from broadsheet.press.store import Page, PageStore
+from broadsheet.press.records import Page
+from broadsheet.press.store import PageStore
 from tests import builders
 from tests.clock import NOON
 from tests.press.builders import NONE, difference, print_what_is_ordered, stored

@@ -15,7 +15,8 @@ from broadsheet.press.at_once import print_at_once
 from broadsheet.press.encodings import Effort
 from broadsheet.press.files import StorageFull
 from broadsheet.press.models import Node, PrintOrder, Subject, Withdrawn
-from broadsheet.press.store import Page, PageStore
+from broadsheet.press.records import Page
+from broadsheet.press.store import PageStore
 from broadsheet.spam import Judgement
 from tests import builders
 from tests.clock import NOON

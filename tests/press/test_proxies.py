@@ -13,7 +13,8 @@ from broadsheet.press import policy
 from broadsheet.press.caddy import caddy
 from broadsheet.press.nginx import nginx
 from broadsheet.press.proxies import Layout
-from broadsheet.press.store import Page, PageStore
+from broadsheet.press.records import Page
+from broadsheet.press.store import PageStore
 from tests.press.test_served import ask, free_port, wait_for
 from tests.waiting import wait_until
 

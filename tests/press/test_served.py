@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from broadsheet.press import direct
-from broadsheet.press.store import Page, PageStore
+from broadsheet.press.records import Page
+from broadsheet.press.store import PageStore
 
 LONG = b"<p>The ferry is late again, and nobody says why.</p>" * 40
 SITE = """

@@ -12,7 +12,8 @@ from broadsheet.comments.forms import printed_token
 from broadsheet.comments.intake import Posted
 from broadsheet.press import worker
 from broadsheet.press.encodings import Encoding
-from broadsheet.press.store import Page, PageStore
+from broadsheet.press.records import Page
+from broadsheet.press.store import PageStore
 from broadsheet.spam import Judgement
 from broadsheet.web import posting
 from broadsheet.web.posting import Posting

@@ -12,8 +12,9 @@ from .cache import Document, Signature
 from .encodings import COMPRESSED, Effort, Encoding, compress
 from .mediatypes import is_text, type_of
 from .names import UnprintablePath, gone_path
+from .records import StoredPage
 from .rsgi import Headers
-from .store import PageStore, StoredPage
+from .store import PageStore
 
 _HASHED = re.compile(r"\.[0-9a-f]{8,64}\.[a-z0-9.]+$")  # Django's ManifestStaticFilesStorage
 _BEST_UP_TO = 150_000  # bytes; pressing together a larger file well would take seconds

@@ -27,7 +27,7 @@ from broadsheet.newsroom.together import Facts
 
 from . import lists, moved, papers, tree
 from .names import GONE
-from .store import Page
+from .records import Page
 
 logger = logging.getLogger(__name__)
 

@@ -17,7 +17,8 @@ from .media import PRIVATE
 from .names import GONE, gone_path
 from .policy import policy_of_copy
 from .printing import page_for
-from .store import Page, PageStore
+from .records import Page
+from .store import PageStore
 from .worker import Outcome
 
 SEARCH = "/search/"  # where every page's link leads

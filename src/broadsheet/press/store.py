@@ -22,15 +22,12 @@ power cut, as after every start of the machine, a node prints everything again (
 
 import contextlib
 import dataclasses
-import hashlib
 import json
 import os
 import uuid
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from .encodings import COMPRESSED, Effort, Encoding, forms
 from .files import (
@@ -43,6 +40,7 @@ from .files import (
     saying_when_full,
 )
 from .names import file_name, url_path
+from .records import Page, StoredPage, digest, digests_of, holds, record_of, stored_page
 
 HIDDEN = ".press"
 _LOCKS = 256  # stripes: pages of one stripe wait for each other
@@ -56,31 +54,6 @@ class ForeignFile(FileExistsError):
     def __init__(self, file: Path) -> None:
         super().__init__(f"{file} was not printed by Broadsheet and is left alone")
         self.file = file
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What belongs at a URL path."""
-
-    body: bytes
-    content_type: str = "text/html; charset=utf-8"
-    status: int = 200
-    location: str = (
-        ""  # where a redirect leads; its body says so to whoever serves it as a plain file
-    )
-    keys: str = ""  # of what it is made of, for caches in front; separated by spaces
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPage:
-    """A page's record in the folder."""
-
-    content_type: str
-    status: int
-    location: str
-    effort: Effort
-    digests: dict[Encoding, str]  # of each form that there is; also the form's entity tag
-    keys: str = ""
 
 
 class PageStore:
@@ -104,7 +77,7 @@ class PageStore:
             old = self._record(name)
             if old is None:
                 self._refuse_foreign(name)
-            if old is not None and _holds(old, page, effort) and self._is_intact(name, old):
+            if old is not None and holds(old, page, effort) and self._is_intact(name, old):
                 return False
             bodies = forms(page.body, effort)
             stored = StoredPage(
@@ -112,7 +85,7 @@ class PageStore:
                 page.status,
                 page.location,
                 effort,
-                _digests(bodies),
+                digests_of(bodies),
                 page.keys,
             )
             self._replace(name, stored, bodies, flush=flush, new=old is None)
@@ -166,7 +139,7 @@ class PageStore:
         if body is None:
             return False
         bodies = forms(body, Effort.BEST)
-        pressed = dataclasses.replace(stored, effort=Effort.BEST, digests=_digests(bodies))
+        pressed = dataclasses.replace(stored, effort=Effort.BEST, digests=digests_of(bodies))
         with saying_when_full(self.root), self._locked("files", path):
             if self._record(name) != stored:
                 return False
@@ -270,7 +243,7 @@ class PageStore:
         flush: bool,
         new: bool = False,
     ) -> None:
-        files = {self._record_file(name): _record_of(stored)}
+        files = {self._record_file(name): record_of(stored)}
         for encoding in (*COMPRESSED, Encoding.IDENTITY):
             if encoding in bodies:
                 files[self._file(name, encoding)] = bodies[encoding]
@@ -289,7 +262,7 @@ class PageStore:
 
     def _record(self, name: str) -> StoredPage | None:
         try:
-            return _stored_page(json.loads(read_file(self._record_file(name))))
+            return stored_page(json.loads(read_file(self._record_file(name))))
         except (FileNotFoundError, NotADirectoryError):
             return None
         except (ValueError, KeyError, TypeError, AttributeError):  # damaged: to be printed again
@@ -300,7 +273,7 @@ class PageStore:
             body = read_file(self._file(name, encoding))
         except (FileNotFoundError, NotADirectoryError):
             return None
-        return body if _digest(body) == stored.digests.get(encoding) else None
+        return body if digest(body) == stored.digests.get(encoding) else None
 
     def _is_intact(self, name: str, stored: StoredPage) -> bool:
         return bool(stored.digests) and all(
@@ -316,37 +289,3 @@ class PageStore:
 
 def _mark_of(path: str) -> int:
     return zlib.crc32(path.encode(errors="replace")) % _MARKS * _MARK_LENGTH
-
-
-def _holds(stored: StoredPage, page: Page, effort: Effort) -> bool:
-    """Whether a record is of this very page, pressed together at least as hard."""
-    return (
-        stored.digests.get(Encoding.IDENTITY) == _digest(page.body)
-        and (stored.content_type, stored.status, stored.location, stored.keys)
-        == (page.content_type, page.status, page.location, page.keys)
-        and (stored.effort is Effort.BEST or effort is Effort.FAST)
-    )
-
-
-def _digests(bodies: dict[Encoding, bytes]) -> dict[Encoding, str]:
-    return {encoding: _digest(body) for encoding, body in bodies.items()}
-
-
-def _digest(body: bytes) -> str:
-    return hashlib.blake2b(body, digest_size=10).hexdigest()
-
-
-def _record_of(stored: StoredPage) -> bytes:
-    record = {field: getattr(stored, field) for field in StoredPage.__slots__}
-    return json.dumps(record).encode()
-
-
-def _stored_page(record: dict[str, Any]) -> StoredPage:
-    return StoredPage(
-        content_type=record["content_type"],
-        status=int(record["status"]),
-        location=record["location"],
-        effort=Effort(record["effort"]),
-        digests={Encoding(name): digest for name, digest in record["digests"].items()},
-        keys=record.get("keys", ""),
-    )

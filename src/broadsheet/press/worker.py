@@ -25,8 +25,9 @@ from .models import Node, PrintOrder, Subject
 from .names import UnprintablePath
 from .orders import order_purges
 from .printing import PrintingFailed, page_for
+from .records import Page
 from .rows import in_a_row
-from .store import ForeignFile, Page, PageStore
+from .store import ForeignFile, PageStore
 from .unfolding import unfold
 
 logger = logging.getLogger(__name__)

@@ -19,9 +19,10 @@ from broadsheet.press.documents import PrintedPages, StaticFiles
 from broadsheet.press.gateway import Gateway, Limits
 from broadsheet.press.hosts import Hosts
 from broadsheet.press.media import Media
+from broadsheet.press.records import Page
 from broadsheet.press.server import Application
 from broadsheet.press.shelves import Shelf
-from broadsheet.press.store import Page, PageStore
+from broadsheet.press.store import PageStore
 
 from .fakes import FakeClock, FakeExchange, FakeHeaders, FakeScope
 

@@ -16,7 +16,8 @@ from broadsheet.press import files
 from broadsheet.press.encodings import Effort, Encoding, compress, forms
 from broadsheet.press.files import Busy, StorageFull
 from broadsheet.press.names import UnprintablePath
-from broadsheet.press.store import ForeignFile, Page, PageStore
+from broadsheet.press.records import Page
+from broadsheet.press.store import ForeignFile, PageStore
 
 LONG = b"<p>The ferry is late again, and nobody says why.</p>" * 40
 OTHER = b"<p>The ferry came in time, to everybody's surprise.</p>" * 40
