@@ -1,6 +1,6 @@
 """An edition of the newsletter, what it holds, and the letters that it becomes."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
@@ -8,14 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
-from wagtail.models import Orderable, PreviewableMixin, Site
+from wagtail.models import Orderable, PreviewableMixin
 
-from broadsheet.comments.offices import Kept, or_the_first
-
+from .belonging import OfNewspaper
 from .subscribers import Subscriber
 
 
-class Edition(PreviewableMixin, ClusterableModel):
+class Edition(OfNewspaper, PreviewableMixin, ClusterableModel):
     """What is sent is composed once, when the sending begins; later changes of articles don't change it."""
 
     class Selection(models.TextChoices):
@@ -30,14 +29,6 @@ class Edition(PreviewableMixin, ClusterableModel):
         SENT = "SENT", _("Sent")
         CANCELLED = "CANCELLED", _("Cancelled")
 
-    site = models.ForeignKey(  # whose newspaper; None: the first's, written by an older version
-        "wagtailcore.Site",
-        on_delete=models.CASCADE,
-        null=True,
-        editable=False,
-        related_name="+",
-        db_index=False,  # there are few editions
-    )
     subject = models.CharField(_("subject"), max_length=150)
     introduction = models.TextField(
         _("introduction"), blank=True, help_text=_("*Emphasis*, **strong** and links work.")
@@ -62,8 +53,6 @@ class Edition(PreviewableMixin, ClusterableModel):
         InlinePanel("chosen", heading=_("Articles"), label=_("Article")),
     ]
 
-    objects: ClassVar["Kept[Self]"] = Kept()
-
     class Meta:
         ordering: ClassVar = ["-pk"]
         permissions: ClassVar = [("send_edition", "Can send editions of the newsletter")]
@@ -72,11 +61,6 @@ class Edition(PreviewableMixin, ClusterableModel):
 
     def __str__(self) -> str:
         return self.subject
-
-    @property
-    def newspaper_site(self) -> Site:
-        """Of the newspaper whose readers get it."""
-        return or_the_first(self.site)
 
     preview_modes: ClassVar = [("html", "HTML"), ("text", _("Plain text"))]
 

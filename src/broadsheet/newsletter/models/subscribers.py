@@ -1,15 +1,14 @@
 """Who gets the newsletter, and who was asked whether they want it."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Site
 
-from broadsheet.comments.offices import Kept, or_the_first
+from .belonging import OfNewspaper
 
 
-class Subscriber(models.Model):
+class Subscriber(OfNewspaper):
     """An address at one newspaper. Who unsubscribes is deleted: nothing is kept of them."""
 
     class Status(models.TextChoices):
@@ -17,14 +16,6 @@ class Subscriber(models.Model):
         CONFIRMED = "CONFIRMED", _("Subscribed")
         BOUNCED = "BOUNCED", _("Can't be reached")
 
-    site = models.ForeignKey(  # whose newspaper; None: the first's, written by an older version
-        "wagtailcore.Site",
-        on_delete=models.CASCADE,
-        null=True,
-        editable=False,
-        related_name="+",
-        db_index=False,  # the constraint has one
-    )
     email = models.EmailField(_("e-mail"))  # in small letters
     status = models.CharField(
         _("status"), max_length=9, choices=Status.choices, default=Status.ASKED
@@ -32,8 +23,6 @@ class Subscriber(models.Model):
     asked_at = models.DateTimeField(_("asked"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     bounce = models.CharField(_("bounce"), max_length=200, blank=True)  # what the mail server said
-
-    objects: ClassVar["Kept[Self]"] = Kept()
 
     class Meta:
         ordering: ClassVar = ["email"]
@@ -46,11 +35,6 @@ class Subscriber(models.Model):
 
     def __str__(self) -> str:
         return f"Subscriber {self.pk}"  # Wagtail's log of deletions keeps it, so it has no address
-
-    @property
-    def newspaper_site(self) -> Site:
-        """Of the newspaper whose letters go there."""
-        return or_the_first(self.site)
 
 
 class Confirmation(models.Model):
