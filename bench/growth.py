@@ -154,7 +154,8 @@ def publish(number: int, contributors: list[Any]) -> Publication:
 
 def begin(size: int) -> None:
     """An archive of `size` articles, of which the press knows everything, and nothing is ordered."""
-    from broadsheet.press import papers, tree, unfolding, worker  # noqa: PLC0415
+    from broadsheet.newsroom import papers  # noqa: PLC0415
+    from broadsheet.press import tree, unfolding, worker  # noqa: PLC0415
     from broadsheet.press.models import Node, PrintOrder  # noqa: PLC0415
     from tests.clock import NOON  # noqa: PLC0415
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 from wagtail.models import Site
 
+from broadsheet.newsroom import papers
 from broadsheet.newsroom.models import ArticlePage, FrontPage, Newspaper, SectionPage, queries
-from broadsheet.press import folders, lists, papers
+from broadsheet.press import folders, lists
 from broadsheet.press.store import PageStore
 from tests import builders
 from tests.press.builders import NONE, difference, print_what_is_ordered, store_of

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
 from broadsheet.comments import places
+from broadsheet.newsroom import papers
 from broadsheet.newsroom.models import ArticlePage, Newspaper
-from broadsheet.press import orders, papers, shelves, worker
+from broadsheet.press import orders, shelves, worker
 from broadsheet.press.at_once import print_at_once
 from broadsheet.press.models import Node, PrintOrder, Subject
 from broadsheet.press.store import PageStore

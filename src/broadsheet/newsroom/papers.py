@@ -4,7 +4,7 @@ Whoever prints, imports or exports does so for one newspaper: the one in hand. W
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from urllib.parse import urlsplit
 
@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, Site
+
+from broadsheet.comments.addresses import base_of
 
 from .addresses import at_address
 
@@ -37,12 +39,9 @@ def tree_of(page: Page) -> str:
     return path[: 2 * Page.steplen]
 
 
-@contextmanager
-def at_home_of(site: Site | None) -> Iterator[None]:
+def at_home_of(site: Site | None) -> AbstractContextManager[None]:
     """Within it, absolute addresses are those of the newspaper of `site`."""
-    further = site is not None and not site.is_default_site
-    with at_address(site.root_url if site is not None and further else ""):
-        yield
+    return at_address(base_of(site))
 
 
 @contextmanager
@@ -60,9 +59,9 @@ def site() -> Site | None:
     return _in_hand.get() or _sites().filter(is_default_site=True).first()
 
 
-def site_in_hand() -> Site | None:
-    """None: the first newspaper, or nobody has taken one."""
-    return _in_hand.get()
+def address() -> str:
+    """Where readers find the newspaper in hand: "https://paper.example"."""
+    return base_of(_in_hand.get())
 
 
 def paper() -> Site:

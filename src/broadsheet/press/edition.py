@@ -13,7 +13,9 @@ from pathlib import Path
 from django.db import connections
 from wagtail.models import Site
 
-from . import extent, lists, papers, tree, worker
+from broadsheet.newsroom import papers
+
+from . import extent, lists, tree, worker
 from .folders import Folder
 from .models import PrintOrder
 from .orders import order_forms, order_paths, order_purges

@@ -1,5 +1,6 @@
 """The folders of printed pages on this machine, one for each newspaper, and their nodes in the database."""
 
+import re
 import shutil
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -10,7 +11,9 @@ from pathlib import Path
 
 from wagtail.models import Site
 
-from . import closing, papers, shelves
+from broadsheet.newsroom import papers
+
+from . import closing, shelves
 from .models import Node
 from .orders import order_everything
 from .shelves import Shelf
@@ -18,6 +21,8 @@ from .store import HIDDEN, PageStore
 
 _SEEN_EVERY = timedelta(minutes=1)
 _FORGET_AFTER = timedelta(hours=1)  # a machine that was away for longer prints everything anew
+
+_AS_A_HOST = re.compile(r"[a-z0-9][a-z0-9.-]{0,199}")
 
 _noted: dict[Path, list[Shelf]] = {}  # by this process: which papers it knows
 
@@ -48,7 +53,7 @@ def store_at(root: Path) -> PageStore:
 
 def store_of(first: PageStore, host: str, site: Site) -> PageStore:
     """The folder of the further newspaper of a site, beside the `first` one's."""
-    return store_at(shelves.beside(first.root) / papers.folder_name(host, site))
+    return store_at(shelves.beside(first.root) / _folder_name(host, site))
 
 
 def store_for(first: PageStore, host: str) -> PageStore:
@@ -147,3 +152,8 @@ def _clear_away(beside: Path, *, keep: Collection[Path]) -> None:
         store_at.cache_clear()  # it had that folder's files open
         with suppress(OSError):  # not empty
             root.rmdir()
+
+
+def _folder_name(host: str, site: Site) -> str:
+    """What the folder of a further newspaper is called: as its host, if that can be a folder's name."""
+    return host if _AS_A_HOST.fullmatch(host) else f"site-{site.pk}"

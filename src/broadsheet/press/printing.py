@@ -22,10 +22,10 @@ from wagtail.models import Page as TreePage
 from wagtail.models import Site
 
 from broadsheet.comments.memory import once
-from broadsheet.newsroom import made_of, together
+from broadsheet.newsroom import made_of, papers, together
 from broadsheet.newsroom.together import Facts
 
-from . import lists, moved, papers, tree
+from . import lists, moved, tree
 from .names import GONE
 from .records import Page
 

@@ -14,7 +14,8 @@ from django.db.models import Max
 from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 from wagtail.contrib.frontend_cache.backends.http import HTTPBackend, PurgeRequest
 
-from . import papers
+from broadsheet.comments.addresses import base_of
+
 from .models import Node, PrintOrder, Subject
 
 PATIENCE = 10.0  # seconds that a cache has for an answer
@@ -47,7 +48,7 @@ def purge_due(node: Node, back_ends: Iterable[BaseBackend]) -> int:
     waiting = PrintOrder.objects.filter(node=node, subject=Subject.PURGE).order_by("id")
     rows = list(waiting.values_list("pk", "path")[:_AT_ONCE])
     if rows:
-        address = papers.address_of(node.site)
+        address = base_of(node.site)
         urls = [f"{address}{quote(path)}" for path in dict.fromkeys(path for _, path in rows)]
         for back_end in back_ends:
             _purge(back_end, urls)

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from . import edition, papers
+from broadsheet.newsroom import papers
+
+from . import edition
 from .edition import Edition, Progress
 from .media import PRIVATE
 from .names import GONE, gone_path

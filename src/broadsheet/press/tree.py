@@ -12,6 +12,7 @@ from django.db import connection
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction, Site
 
+from broadsheet.newsroom import papers
 from broadsheet.newsroom.models import (
     ArticlePage,
     ArticleTag,
@@ -22,8 +23,6 @@ from broadsheet.newsroom.models import (
     SectionPage,
     SeriesPage,
 )
-
-from . import papers
 
 CORRECTIONS = "/corrections/"
 STEP = Page.steplen  # characters of one level in a page's tree path

@@ -10,9 +10,10 @@ from django.utils import timezone
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from wagtail.models import Site
 
-from broadsheet.press import edition, papers, static_site, worker
+from broadsheet.newsroom import papers
+from broadsheet.newsroom.papers import UnknownPaper
+from broadsheet.press import edition, static_site, worker
 from broadsheet.press.files import StorageFull
-from broadsheet.press.papers import UnknownPaper
 
 
 class Command(BaseCommand):

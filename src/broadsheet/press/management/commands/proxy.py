@@ -9,7 +9,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from wagtail.models import Site
 
-from broadsheet.press import folders, papers, policy, worker
+from broadsheet.comments.addresses import base_of
+from broadsheet.newsroom import papers
+from broadsheet.press import folders, policy, worker
 from broadsheet.press.caddy import caddy
 from broadsheet.press.nginx import nginx
 from broadsheet.press.proxies import Layout
@@ -51,7 +53,7 @@ class Command(BaseCommand):
 def _layout(pages: PageStore, site: Site | None, options: dict[str, Any]) -> Layout:
     """Of one newspaper."""
     configuration = settings.CONFIGURATION
-    address = urlsplit(papers.address_of(site))
+    address = urlsplit(base_of(site))
     hsts = HALF_A_YEAR if address.scheme == "https" else 0
     return Layout(
         name=address.hostname or "localhost",
