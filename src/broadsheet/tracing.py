@@ -8,7 +8,7 @@ environment (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environm
 import importlib
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from types import TracebackType
 from typing import Any, Self
@@ -16,7 +16,7 @@ from typing import Any, Self
 logger = logging.getLogger(__name__)
 
 WANTED_BY = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
-ENDS_WITHIN = 1.0  # seconds for the last spans to be sent
+ENDS_WITHIN = 1.0  # seconds for the last spans to be sent; then as many to give up
 
 Value = str | int | float | bool
 
@@ -83,10 +83,28 @@ _UNTOLD = Span()
 _NO_ATTRIBUTES: Mapping[str, Value] = {}
 
 
+class _Sender:
+    """OpenTelemetry's exporter, which may be told more than once to end: by us when time is up, and by its provider."""
+
+    def __init__(self, exporter: Any) -> None:
+        self._exporter = exporter
+        self._ended = False
+
+    def export(self, spans: Sequence[Any]) -> Any:
+        return self._exporter.export(spans)
+
+    def shutdown(self) -> None:
+        """From now on it does not wait for another try."""
+        if not self._ended:
+            self._ended = True
+            self._exporter.shutdown()
+
+
 class _Process:
     """This process's tracer, once it has one."""
 
     provider: Any = None
+    sender: _Sender | None = None
     tracer: Any = None
 
 
@@ -117,15 +135,24 @@ def start(part: str, environment: Mapping[str, str]) -> None:
     if not environment.get("OTEL_SERVICE_NAME"):
         about["service.name"] = "broadsheet"
     provider = sdk.TracerProvider(resource=resources.Resource.create(about), shutdown_on_exit=False)
-    provider.add_span_processor(export.BatchSpanProcessor(otlp.OTLPSpanExporter()))
-    _Process.provider = provider
+    sender = _Sender(otlp.OTLPSpanExporter())
+    provider.add_span_processor(export.BatchSpanProcessor(sender))
+    _Process.provider, _Process.sender = provider, sender
     _Process.tracer = provider.get_tracer("broadsheet", version("broadsheet"))
 
 
 def stop() -> None:
-    """Send what is not sent yet, for a moment at most, and tell nothing more."""
-    provider, _Process.provider, _Process.tracer = _Process.provider, None, None
-    if provider is not None:
-        sending = threading.Thread(target=provider.shutdown, daemon=True)
-        sending.start()
+    """Send what is not sent yet, for a moment at most, and tell nothing more.
+
+    A collector that is away is given up: a thread that went on trying would write to a log that may be closed by then.
+    """
+    provider, sender = _Process.provider, _Process.sender
+    _Process.provider = _Process.sender = _Process.tracer = None
+    if provider is None or sender is None:
+        return
+    sending = threading.Thread(target=provider.shutdown, daemon=True)
+    sending.start()
+    sending.join(ENDS_WITHIN)
+    if sending.is_alive():
+        sender.shutdown()
         sending.join(ENDS_WITHIN)

@@ -3,6 +3,7 @@
 import logging
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -85,6 +86,7 @@ def test_a_collector_that_is_away_delays_nobody_for_long(monkeypatch: pytest.Mon
     tracing.stop()
 
     assert type(tracing.span("print")) is tracing.Span
+    assert not [one for one in threading.enumerate() if one.name.startswith("OtelBatch")]
 
 
 def told(collector: Collector, monkeypatch: pytest.MonkeyPatch) -> None:
