@@ -8,13 +8,16 @@ import django
 
 django.setup()
 
+from django.db import transaction  # noqa: E402
 from django.utils.text import slugify  # noqa: E402
 from wagtail.models import Site  # noqa: E402
 
-from broadsheet.comments import imports  # noqa: E402
 from broadsheet.comments.forms import printed_token  # noqa: E402
-from broadsheet.comments.imports import PastComment  # noqa: E402
-from broadsheet.comments.models import CommentSettings, Status  # noqa: E402
+from broadsheet.comments.models import CommentSettings  # noqa: E402
+from broadsheet.importers import discussions  # noqa: E402
+from broadsheet.importers.discussions import Thread  # noqa: E402
+from broadsheet.importers.records import Comment, CommentState  # noqa: E402
+from broadsheet.importers.tally import Tally  # noqa: E402
 from broadsheet.learning import log, trainer  # noqa: E402
 from broadsheet.newsroom.models import ArticlePage, SectionPage  # noqa: E402
 from broadsheet.press import worker  # noqa: E402
@@ -54,18 +57,23 @@ def article(title: str, comments: int) -> tuple[int, str, str]:
         )
     )
     page.save_revision().publish()
-    imports.keep(page_id=page.pk, comments=[past(page.pk, n) for n in range(comments)])
+    thread = Thread(page.pk, "", tuple(past(page.pk, n) for n in range(comments)))
+    with transaction.atomic():
+        discussions.bring([thread], origin="bench", now=NOW, tally=Tally())
     return page.pk, printed_token(page.pk), page.get_url()
 
 
-def past(page_id: int, n: int) -> PastComment:
-    return PastComment(
-        source=f"bench:{page_id}:{n}",
+def past(page_id: int, n: int) -> Comment:
+    return Comment(
+        id=f"{page_id}:{n}",
+        parent=f"{page_id}:{n // 3}" if n % 3 == 1 else "",
         author=f"Reader {n % 97}",
-        html=f"<p>{some_text(n)}</p>",
-        created_at=NOW - timedelta(days=2) + timedelta(seconds=n),
-        status=Status.PUBLISHED,
-        answers=f"bench:{page_id}:{n // 3}" if n % 3 == 1 else "",
+        email="",
+        web_address="",
+        network_address="",
+        text=some_text(n),
+        written_at=NOW - timedelta(days=2) + timedelta(seconds=n),
+        state=CommentState.PUBLISHED,
     )
 
 

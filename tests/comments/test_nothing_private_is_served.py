@@ -9,9 +9,12 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from broadsheet.comments import identity, imports
-from broadsheet.comments.imports import PastComment
-from broadsheet.comments.models import ReaderComment, Status
+from broadsheet.comments import identity
+from broadsheet.comments.models import ReaderComment
+from broadsheet.importers import discussions
+from broadsheet.importers.discussions import Thread
+from broadsheet.importers.records import Comment, CommentState
+from broadsheet.importers.tally import Tally
 from broadsheet.spam import Judgement
 from tests.clock import NOON
 
@@ -47,24 +50,25 @@ def served(client: Client, start: list[str]) -> dict[str, str]:
     return found
 
 
+def from_elsewhere(number: int) -> Comment:
+    return Comment(
+        id=str(number),
+        parent="",
+        author=f"Reader {number}",
+        email=f"private{number}@mailbox{number}.example",
+        web_address="",
+        network_address=f"198.18.{number // 250}.{number % 250 + 1}",
+        text=f"My remark, the {number}th.",
+        written_at=NOON - timedelta(days=1, seconds=-number),
+        state=CommentState.PUBLISHED,
+    )
+
+
 def a_thousand_commenters() -> None:
     """Most of them came from elsewhere with their addresses, some have written here."""
     place = a_place(author_per_hour=0, network_per_hour=0)
-    imports.keep(
-        page_id=place.page_id,
-        comments=[
-            PastComment(
-                source=f"elsewhere:{number}",
-                author=f"Reader {number}",
-                html=f"<p>My remark, the {number}th.</p>",
-                created_at=NOON - timedelta(days=1, seconds=-number),
-                status=Status.PUBLISHED,
-                email=f"private{number}@mailbox{number}.example",
-                address=f"198.18.{number // 250}.{number % 250 + 1}",
-            )
-            for number in range(WRITERS, COMMENTERS)
-        ],
-    )
+    elsewhere = Thread(place.page_id, "", tuple(map(from_elsewhere, range(WRITERS, COMMENTERS))))
+    discussions.bring([elsewhere], origin="elsewhere", now=NOON, tally=Tally())
     for number in range(WRITERS):
         a_comment(
             place,

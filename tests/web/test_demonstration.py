@@ -14,7 +14,7 @@ from pytest_django import DjangoDbBlocker
 from wagtail.models import Page
 
 from broadsheet.comments.models import ReaderComment, Status
-from broadsheet.learning.models import LoggedJudgement
+from broadsheet.learning.models import Decision, LoggedJudgement
 from broadsheet.learning.trainer import Follower
 from broadsheet.newsroom.models import ArticlePage, ContributorPage, FrontPage, Newspaper, Photo
 from broadsheet.spam import SpamFilter
@@ -99,6 +99,7 @@ def test_threads_are_published_with_their_answers() -> None:
 
     assert published.count() == written
     assert published.exclude(parent=None).count() == answers
+    assert LoggedJudgement.objects.filter(decision=Decision.HAM).count() == written
     assert not published.filter(created_at__gt=NOW).exists()
 
 

@@ -80,4 +80,4 @@ def web_address(typed: str) -> str:
         or parts.username
     ):
         return ""
-    return candidate if re.fullmatch(r"[^\s<>\"'`\\]+", candidate) else ""
+    return candidate if re.fullmatch(r"[^\s\x00-\x1f<>\"'`\\]+", candidate) else ""

@@ -8,15 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from operator import attrgetter
 
 from django.conf import settings
 
-from broadsheet.comments import entries, identity, markup
-from broadsheet.comments.models import Discussion, ReaderComment, Status
-from broadsheet.comments.sheets import CROWDED, FULL
+from broadsheet.comments import entries, identity, markup, sheets
+from broadsheet.comments.models import ReaderComment, Status
 
 from . import rows
-from .models import Archive
 from .records import Comment, CommentState
 from .tally import Tally
 
@@ -48,31 +47,34 @@ class Here:
     sheet: int | None
 
 
-def bring(threads: Iterable[Thread], *, archive: Archive, now: datetime, tally: Tally) -> None:
-    """Keep what is new, in the caller's transaction; a bounded number of statements whatever the threads' length."""
+def bring(threads: Iterable[Thread], *, origin: str, now: datetime, tally: Tally) -> None:
+    """Keep what is new, in the caller's transaction; a bounded number of statements whatever the threads' length.
+
+    `origin` is the old site's name here, unique in this one: the comments' ids are its own.
+    """
     threads = [thread for thread in threads if thread.comments]
-    here = _here(threads, archive)
+    here = _here(threads, origin)
     made: dict[str, ReaderComment] = {}
     for thread in threads:
         for comment in thread.comments:
-            source = _source(archive, comment.id)
+            source = _source(origin, comment.id)
             tally.known["comments"] += source in here
             if source not in here and source not in made:
                 made[source] = _row(comment, source, thread, now)
     if not made:
         return
-    _give_sheets(threads, made, archive, here)
     rows.number(ReaderComment, list(made.values()))
-    _connect(threads, made, archive, here)
+    _connect(threads, made, origin, here)
+    _seat(made.values(), here.values())
     rows.insert(ReaderComment, list(made.values()))
     tally.added["comments"] += len(made)
 
 
-def _source(archive: Archive, comment_id: str) -> str:
-    return f"{archive.pk}:{comment_id}"[:120]
+def _source(origin: str, comment_id: str) -> str:
+    return f"{origin}:{comment_id}"[:120]
 
 
-def _here(threads: Sequence[Thread], archive: Archive) -> dict[str, Here]:
+def _here(threads: Sequence[Thread], origin: str) -> dict[str, Here]:
     """By source: the comments that were brought before, and those that these answer."""
     ids = {
         name
@@ -80,7 +82,7 @@ def _here(threads: Sequence[Thread], archive: Archive) -> dict[str, Here]:
         for comment in thread.comments
         for name in (comment.id, comment.parent)
     }
-    sources = [_source(archive, comment_id) for comment_id in ids - {""}]
+    sources = [_source(origin, comment_id) for comment_id in ids - {""}]
     found: dict[str, Here] = {}
     for start in range(0, len(sources), _BATCH):
         batch = ReaderComment.objects.filter(source__in=sources[start : start + _BATCH])
@@ -90,17 +92,19 @@ def _here(threads: Sequence[Thread], archive: Archive) -> dict[str, Here]:
 
 
 def _row(comment: Comment, source: str, thread: Thread, now: datetime) -> ReaderComment:
-    author_key, email_hash = _who(comment.email, comment.author)
+    """As the columns hold it: not every system bounds its names, and PostgreSQL refuses what is longer."""
+    author, email = markup.writable(comment.author)[:80], markup.writable(comment.email)[:254]
+    author_key, email_hash = _who(email, author)
     origin = _origin(comment.network_address)
     row = ReaderComment(
         page_id=thread.page_id,
         status=STATUSES[comment.state].value,
-        author=comment.author or "—",
+        author=author or "—",
         author_key=author_key,
-        email=comment.email,
+        email=email,
         email_hash=email_hash,
         web_address=markup.web_address(comment.web_address)[:300],
-        text=comment.text,
+        text=markup.writable(comment.text),
         created_at=comment.written_at or now,
         language=thread.language,
         network=origin.network,
@@ -125,79 +129,21 @@ def _origin(address: str) -> identity.Origin:
     return identity.origin(settings.SECRET_KEY, address)
 
 
-def _give_sheets(
-    threads: Sequence[Thread],
-    made: Mapping[str, ReaderComment],
-    archive: Archive,
-    here: Mapping[str, Here],
-) -> None:
-    """Each published comment its sheet: conversations stay together, none begins on a full one."""
-    discussions = Discussion.objects.in_bulk([thread.page_id for thread in threads])
-    new: dict[int, Discussion] = {}
-    for thread in threads:
-        discussion = discussions.get(thread.page_id) or new.get(thread.page_id)
-        discussion = discussion or Discussion(page_id=thread.page_id)
-        seated = [
-            (row, made.get(source := _source(archive, comment.parent)) or here.get(source))
-            for comment in sorted(thread.comments, key=_by_time)
-            if (row := made.get(_source(archive, comment.id))) and row.status == Status.PUBLISHED
-        ]
-        if seated:
-            _seat(seated, discussion, is_new=thread.page_id not in discussions)
-            if thread.page_id not in discussions:
-                new[thread.page_id] = discussion
-    rows.insert(Discussion, list(new.values()))
-    kept = [
-        discussions[page_id]
-        for page_id in {thread.page_id for thread in threads} & discussions.keys()
-    ]
-    Discussion.objects.bulk_update(kept, ["published", "sheets"], batch_size=_BATCH // 5)
-
-
-def _by_time(comment: Comment) -> tuple[bool, datetime | None, int]:
-    number = int(comment.id) if comment.id.isdigit() else 0
-    return comment.written_at is not None, comment.written_at, number
-
-
-def _seat(
-    seated: Sequence[tuple[ReaderComment, ReaderComment | Here | None]],
-    discussion: Discussion,
-    *,
-    is_new: bool,
-) -> None:
-    last = discussion.sheets
-    taken = {last: 0 if is_new else _on(discussion.page_id, last)}
-    for row, parent in seated:
-        beside = parent.sheet if parent else None
-        if beside is None or taken.get(beside, CROWDED) >= CROWDED:
-            beside = last
-            if taken[last] >= FULL:
-                beside = last = last + 1
-        row.sheet = beside
-        taken[beside] = taken.get(beside, 0) + 1
-    discussion.published += len(seated)
-    discussion.sheets = last
-
-
-def _on(page_id: int, sheet: int) -> int:
-    return ReaderComment.objects.filter(page_id=page_id, sheet=sheet).count()
-
-
 def _connect(
     threads: Sequence[Thread],
     made: Mapping[str, ReaderComment],
-    archive: Archive,
+    origin: str,
     here: Mapping[str, Here],
 ) -> None:
     """Tell each comment which one it answers, now that all have their ids."""
     for thread in threads:
         parents = {comment.id: comment.parent for comment in thread.comments}
         for comment in thread.comments:
-            row = made.get(_source(archive, comment.id))
+            row = made.get(_source(origin, comment.id))
             if row is None or _is_circle(comment.id, parents):
                 continue
-            answered = made.get(source := _source(archive, comment.parent)) or here.get(source)
-            if answered and answered.page_id == thread.page_id:
+            answered = made.get(source := _source(origin, comment.parent)) or here.get(source)
+            if answered and answered.page_id == row.page_id:
                 row.parent_id = answered.pk
 
 
@@ -211,3 +157,23 @@ def _is_circle(start: str, parents: Mapping[str, str]) -> bool:
         seen.add(current)
         current = parents.get(current, "")
     return False
+
+
+def _seat(made: Iterable[ReaderComment], here: Iterable[Here]) -> None:
+    """Give each published comment its sheet, in the order in which they were written."""
+    published: dict[int, list[ReaderComment]] = {}
+    for row in sorted(made, key=attrgetter("created_at")):
+        if row.status == Status.PUBLISHED:
+            published.setdefault(row.page_id, []).append(row)
+    if not published:
+        return
+    answered: dict[int, dict[int, int]] = {page_id: {} for page_id in published}
+    for known in here:
+        if known.sheet and known.page_id in answered:
+            answered[known.page_id][known.pk] = known.sheet
+    plans = sheets.plans(answered)
+    for page_id, comments in published.items():
+        plan = plans[page_id]
+        for row in comments:
+            row.sheet = plan.sheet_of[row.pk] = plan.place(row.parent_id)
+    sheets.keep(plans.values())

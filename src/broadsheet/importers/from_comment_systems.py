@@ -52,7 +52,7 @@ def bring(system: str, file: Path, threads: Iterable[OldThread], wishes: Wishes)
             wanted = list(_wanted(batch, wishes, tally))
             if archive:
                 with transaction.atomic():
-                    discussions.bring(wanted, archive=archive, now=wishes.now, tally=tally)
+                    discussions.bring(wanted, origin=str(archive.pk), now=wishes.now, tally=tally)
     return Report(
         file=str(file),
         archive=system,

@@ -128,7 +128,7 @@ def _bring_batch(
         return
     lessons.teach([comment for comments in records.values() for comment in comments])
     with transaction.atomic():
-        discussions.bring(threads, archive=ledger.archive, now=wishes.now, tally=tally)
+        discussions.bring(threads, origin=str(ledger.archive.pk), now=wishes.now, tally=tally)
 
 
 def _threads(

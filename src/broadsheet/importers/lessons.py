@@ -43,7 +43,7 @@ class Lessons:
         ham = ham[: self.spam - self.ham]
         self.ham += len(ham)
         log.record_past_decisions(
-            (self._decision(comment) for comment in (*spam, *ham)),
+            (decision(comment, now=self._now) for comment in (*spam, *ham)),
             origin=self._ledger.archive.address,
             paper=self._paper,
         )
@@ -61,14 +61,16 @@ class Lessons:
         while ids := list(rows.values_list("pk", flat=True)[:_BATCH]):
             log.erase(judgement_ids=ids, unlearn=False)
 
-    def _decision(self, comment: Comment) -> PastDecision:
-        _, at, host = comment.email.rpartition("@")
-        written_at = comment.written_at or self._now
-        submission = Submission(
-            text=comment.text[:_LONGEST],
-            author=comment.author,
-            author_email=f"name@{host}" if at else "",
-            author_url=comment.web_address,
-            sent_at=written_at.timestamp(),
-        )
-        return PastDecision(submission, comment.state is CommentState.SPAM, written_at)
+
+def decision(comment: Comment, *, now: datetime) -> PastDecision:
+    """What was decided about a comment, which is dated `now` where its date is unknown."""
+    _, at, host = comment.email.rpartition("@")
+    written_at = comment.written_at or now
+    submission = Submission(
+        text=comment.text[:_LONGEST],
+        author=comment.author,
+        author_email=f"name@{host}" if at else "",
+        author_url=comment.web_address,
+        sent_at=written_at.timestamp(),
+    )
+    return PastDecision(submission, comment.state is CommentState.SPAM, written_at)

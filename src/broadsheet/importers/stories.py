@@ -222,7 +222,9 @@ class Stories:
             for story in stories
             if story.comments and pages[story.id] in kept
         ]
-        discussions.bring(threads, archive=self._ledger.archive, now=self._now, tally=self._tally)
+        discussions.bring(
+            threads, origin=str(self._ledger.archive.pk), now=self._now, tally=self._tally
+        )
         for story in stories:
             for comment in story.comments if pages[story.id] not in kept else ():
                 reason = "Their page was deleted here."

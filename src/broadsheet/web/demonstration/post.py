@@ -1,4 +1,4 @@
-"""The readers' comments of the demonstration, delivered through the comments' own doors."""
+"""The readers' comments of the demonstration, delivered as those of an old site and through the comments' own doors."""
 
 import copy
 from collections.abc import Iterable, Mapping
@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from broadsheet.comments import actions, imports
+from broadsheet.comments import actions
 from broadsheet.comments.drafts import Draft
-from broadsheet.comments.imports import PastComment
 from broadsheet.comments.models import CommentSettings, ReaderComment, Status
 from broadsheet.comments.places import Place
+from broadsheet.importers import discussions, lessons
+from broadsheet.importers.discussions import Thread
+from broadsheet.importers.records import Comment, CommentState
+from broadsheet.importers.tally import Tally
 from broadsheet.learning import log
 from broadsheet.learning.filters import current_filter
 from broadsheet.learning.models import LoggedJudgement
@@ -19,57 +22,54 @@ from broadsheet.newsroom.models import ArticlePage
 
 from .edition import Article, Edition
 from .mailbag import Letter
-from .manuscript import html
 
-SOURCE = "demonstration:"
-ORIGIN = "demonstration"  # in the filter's log
+ORIGIN = "demonstration"  # of comments, and in the filter's log
 LIVELY = timedelta(hours=60)  # after that nobody writes any more
 WAITING = timedelta(minutes=23)  # between two comments on the desk
 
 
 def deliver(texts: Edition, pages: Mapping[str, ArticlePage], *, now: datetime) -> None:
     """Published comments with their threads, then those that wait, then spam."""
-    for article in texts.articles:
-        if article.letters:
-            page = pages[article.slug]
-            imports.keep(
-                page_id=page.pk,
-                comments=_threads(article, now),
-                language=page.language,
-                origin=ORIGIN,
-            )
+    threads = [
+        Thread(pages[article.slug].pk, pages[article.slug].language, _thread(article, now))
+        for article in texts.articles
+    ]
+    discussions.bring(threads, origin=ORIGIN, now=now, tally=Tally())
+    letters = [comment for thread in threads for comment in thread.comments]
+    log.record_past_decisions(
+        (lessons.decision(letter, now=now) for letter in letters), origin=ORIGIN
+    )
     _submit(texts.held, pages, now=now, status=Status.HELD)
     _submit(texts.spam, pages, now=now, status=Status.SPAM)
 
 
 def remove() -> None:
     """Every comment that `deliver` brought, with what the filter has logged and learnt of it."""
-    comments = ReaderComment.objects.filter(source__startswith=SOURCE)
+    comments = ReaderComment.objects.filter(source__startswith=f"{ORIGIN}:")
     judged = list(comments.filter(judgement__isnull=False).values_list("judgement", flat=True))
     comments.update(parent=None)
     comments.delete()
     log.remove(LoggedJudgement.objects.filter(Q(pk__in=judged) | Q(origin=ORIGIN)))
 
 
-def _threads(article: Article, now: datetime) -> Iterable[PastComment]:
+def _thread(article: Article, now: datetime) -> tuple[Comment, ...]:
     """Spread over the article's lively time, an answer always after what it answers."""
     age = min(timedelta(hours=article.age_hours), LIVELY)
     published_at = now - timedelta(hours=article.age_hours)
-    for number, letter in enumerate(article.letters):
-        share = (number + 1) / (len(article.letters) + 1)
-        yield PastComment(
-            source=_source(article.slug, number),
+    return tuple(
+        Comment(
+            id=f"{article.slug}:{number}",
+            parent="" if letter.answers is None else f"{article.slug}:{letter.answers}",
             author=letter.author,
-            html=html(letter.text),
-            created_at=published_at + age * share**1.4,
-            status=Status.PUBLISHED,
             email=letter.email,
-            answers="" if letter.answers is None else _source(article.slug, letter.answers),
+            web_address="",
+            network_address="",
+            text=letter.text,
+            written_at=published_at + age * ((number + 1) / (len(article.letters) + 1)) ** 1.4,
+            state=CommentState.PUBLISHED,
         )
-
-
-def _source(slug: str, number: int) -> str:
-    return f"{SOURCE}{slug}:{number}"
+        for number, letter in enumerate(article.letters)
+    )
 
 
 def _submit(
@@ -90,7 +90,7 @@ def _submit(
         )
         if comment.status != status:  # the filter missed it
             comment = actions.decide(comment_id=comment.pk, status=status, by=None, now=sent_at)
-        comment.source = _source(status.value.lower(), number)
+        comment.source = f"{ORIGIN}:{status.value.lower()}:{number}"
         comment.save(update_fields=["source"])
 
 
