@@ -1,26 +1,23 @@
 """The same with two newspapers in one installation: each stored page of either is what Django would answer there."""
 
-import shutil
-
 import pytest
-from django.core.cache import cache
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule
 from wagtail.models import Site
 
 from broadsheet.newsroom import papers
-from broadsheet.newsroom.models import ArticlePage, FrontPage, Newspaper, SectionPage, queries
-from broadsheet.press import folders, lists
+from broadsheet.newsroom.models import ArticlePage, FrontPage, Newspaper, SectionPage
 from broadsheet.press.store import PageStore
 from tests import builders
+from tests.press import machine
 from tests.press.builders import NONE, difference, print_what_is_ordered, store_of
-from tests.press.test_everything_is_true import EXAMPLES, THOROUGH, Paper, one_event, which, words
+from tests.press.happenings import Everything
+from tests.press.machine import one_event, which, words
 
 HOSTS = ["island.example", "shore.example"]
 
 
-class Papers(Paper):
+class Papers(Everything):
     """Articles and sections of the first newspaper may move to the other, and back."""
 
     @initialize()
@@ -88,24 +85,4 @@ class Papers(Paper):
 def test_every_stored_page_of_every_paper_is_what_django_would_answer(
     folder: PageStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (queries, lists):
-        monkeypatch.setattr(module, "PER_PAGE", 2)  # so that few articles fill many pages
-
-    def clean() -> None:
-        cache.clear()  # Wagtail's own, of the sites
-        for path in list(folder.paths()):
-            folder.remove(path)
-        shutil.rmtree(folder.root.with_name("papers"), ignore_errors=True)
-        folders.store_at.cache_clear()
-
-    Papers.store, Papers.clean = folder, clean
-    run_state_machine_as_test(
-        Papers,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=12,
-            deadline=None,
-            derandomize=not THOROUGH,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    machine.run(Papers, folder, monkeypatch)
