@@ -5,21 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-SERVED_BY_OTHERS = {
-    "__init__",
-    "__main__",
-    "site",
-    "comments_site",
-    "make_wxr",
-}  # parts, no benchmarks
+PARTS = {  # no benchmarks themselves
+    *("__init__", "__main__", "comments_site", "daemons", "load", "make_wxr", "nginx", "processes"),
+    *("prose", "site"),
+}
 
 
 def names() -> list[str]:
-    return sorted(
-        path.stem
-        for path in Path(__file__).parent.glob("*.py")
-        if path.stem not in SERVED_BY_OTHERS
-    )
+    return sorted({path.stem for path in Path(__file__).parent.glob("*.py")} - PARTS)
 
 
 def measure(name: str) -> dict[str, object]:

@@ -11,25 +11,22 @@ their own clients `spamc` and `rspamc` do.
 import argparse
 import json
 import os
-import re
-import selectors
-import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
-from itertools import cycle
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-CONNECTIONS = 16
+from .daemons import mail, rspamd, spamd
+from .load import ANSWERED, Address, ask, http_request
+from .processes import BROADSHEET, use_core
+
 SECONDS = 10.0
 REPORT_EVERY = 50
 SHARED = Path(os.environ.get("BROADSHEET_SHARED", Path(__file__).resolve().parents[2] / "shared"))
@@ -38,14 +35,6 @@ ISSUE = (
     "from datetime import UTC, datetime; from broadsheet.akismet import issuing;"
     "from broadsheet.akismet.models import Key; print('key', issuing.issue(Key(name='bench'), now=datetime.now(UTC)))"
 )
-RSPAMD = """
-.include "$CONFDIR/common.conf"
-options {{ .include "$CONFDIR/options.inc" dns {{ nameserver = "127.0.0.1:9"; timeout = 0.01s; }} }}
-logging {{ type = "file"; filename = "{folder}/rspamd.log"; level = "error"; }}
-worker "normal" {{ bind_socket = "127.0.0.1:{port}"; count = 1; }}
-"""
-
-Address = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +44,6 @@ class Item:
     text: str
     author: str
     is_spam: bool
-
-
-@dataclass(slots=True)
-class Tally:
-    """What one run measured."""
-
-    seconds: list[float] = field(default_factory=list)
-    whole: float = 0.0
-    failures: int = 0
-
-    @property
-    def per_second(self) -> float:
-        return round(len(self.seconds) / self.whole, 1)
-
-    def percentile(self, share: float) -> float:
-        """Milliseconds."""
-        ordered = sorted(self.seconds)
-        return round(1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))], 2)
 
 
 def main() -> None:
@@ -95,7 +66,7 @@ def main() -> None:
 def others(folder: Path, seconds: float) -> dict[str, float | int | None]:
     """The same figures of the other daemons; null where one is not installed."""
     figures: dict[str, float | int | None] = {}
-    mails = [mail(item) for item in submissions()]
+    mails = [mail(item.text) for item in submissions()]
     for name, daemon in (("spamd", spamd), ("rspamd", rspamd)):
         tally = daemon(folder, mails, seconds)
         figures[f"{name}_checks_per_second_16"] = tally.per_second if tally else None
@@ -164,81 +135,6 @@ def call(item: Item, number: int, key: str) -> bytes:
     return http_request(f"/1.1/{method}", urlencode(form).encode())
 
 
-def http_request(path: str, body: bytes) -> bytes:
-    head = (
-        f"POST {path} HTTP/1.1\r\nHost: spam.example\r\nContent-Length: {len(body)}\r\n"
-        "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
-    )
-    return head.encode() + body
-
-
-ANSWERED = {"checks": 0}  # over all runs
-
-
-def ask(address: Address, requests: Sequence[bytes], *, seconds: float) -> Tally:
-    """Closed loop: each of CONNECTIONS sends its next request when its last one is answered."""
-    tally = Tally()
-    source = cycle(requests)
-    with selectors.DefaultSelector() as selector:
-        for _ in range(CONNECTIONS):
-            connection = socket.create_connection(address)
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            selector.register(connection, selectors.EVENT_READ, _Asking(connection, source))
-        begun = time.perf_counter()
-        askers: list[_Asking] = [key.data for key in selector.get_map().values()]
-        for asker in askers:
-            asker.send()
-        waiting = len(askers)
-        while waiting:
-            is_over = time.perf_counter() - begun >= seconds
-            for key, _ in selector.select(timeout=30):
-                if not key.data.receive(tally):
-                    continue
-                if is_over:
-                    waiting -= 1
-                    selector.unregister(key.fileobj)
-                    key.data.connection.close()
-                else:
-                    key.data.send()
-        tally.whole = time.perf_counter() - begun
-    return tally
-
-
-class _Asking:
-    """One connection: what it sent, and when."""
-
-    def __init__(self, connection: socket.socket, source: Iterator[bytes]) -> None:
-        self.connection = connection
-        self._source = source
-        self._received = b""
-        self._sent_at = 0.0
-        self._is_check = False
-
-    def send(self) -> None:
-        request = next(self._source)
-        self._is_check = b"/comment-check " in request[:60]
-        self._received = b""
-        self._sent_at = time.perf_counter()
-        self.connection.sendall(request)
-
-    def receive(self, tally: Tally) -> bool:
-        """True when the answer is complete."""
-        data = self.connection.recv(65536)
-        if not data:
-            raise SystemExit("A connection was closed.")
-        self._received += data
-        head, blank_line, body = self._received.partition(b"\r\n\r\n")
-        length = re.search(rb"(?i)content-length: *(\d+)", head)
-        if not blank_line or length is None or len(body) < int(length[1]):
-            return False
-        tally.seconds.append(time.perf_counter() - self._sent_at)
-        is_good = head.split(b" ", 2)[1] == b"200"
-        tally.failures += not is_good
-        if self._is_check and is_good:
-            ANSWERED["checks"] += 1
-        return True
-
-
 @contextmanager
 def locked(database: Path) -> Iterator[None]:
     """Hold the write lock, as a long migration or a backup does."""
@@ -291,9 +187,8 @@ def catch_up(database: Path) -> tuple[float, int]:
 
 @contextmanager
 def served(site: Path) -> Iterator[Address]:
-    start = "from broadsheet.web.command import main; main()"
     server = subprocess.Popen(
-        [sys.executable, "-c", start, "spam-service", "--site", str(site)],
+        [*BROADSHEET, "spam-service", "--site", str(site)],
         env=environment() | {"PORT": "0"},
         stdout=subprocess.PIPE,
         text=True,
@@ -314,127 +209,10 @@ def served(site: Path) -> Iterator[Address]:
 
 def issue(site: Path) -> str:
     """A new key, once the service knows it."""
-    command = "from broadsheet.web.command import main; main()"
-    words = [
-        sys.executable,
-        "-c",
-        command,
-        "shell",
-        "--site",
-        str(site),
-        "--no-imports",
-        "-c",
-        ISSUE,
-    ]
+    words = [*BROADSHEET, "shell", "--site", str(site), "--no-imports", "-c", ISSUE]
     made = subprocess.run(words, env=environment(), stdout=subprocess.PIPE, text=True, check=True)
     time.sleep(2)
     return made.stdout.split("key ")[-1].split()[0]
-
-
-def mail(item: Item) -> bytes:
-    """The submission as a mail, which is what the daemons judge."""
-    return (
-        f"From: =?utf-8?q?reader?= <reader@example.org>\r\nTo: <blog@example.net>\r\n"
-        "Subject: A comment\r\nDate: Sat, 14 Mar 2026 12:00:00 +0000\r\nMessage-ID: <1@example.org>\r\n"
-        "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
-        f"{item.text}\r\n"
-    ).encode()
-
-
-def spamd(folder: Path, mails: Sequence[bytes], seconds: float) -> Tally | None:
-    """SpamAssassin's daemon, local tests only."""
-    if not shutil.which("spamd"):
-        return None
-    port = free_port()
-    options = ["-L", "-x", "-m", "4", "-i", "127.0.0.1", "-p", str(port)]
-    command = ["spamd", *options, f"--pidfile={folder / 'spamd.pid'}", "-s", str(folder / "log")]
-    requests = [b"CHECK SPAMC/1.5\r\nContent-length: %d\r\n\r\n" % len(m) + m for m in mails]
-    with running(command, port):
-        return ask_each(("127.0.0.1", port), requests, seconds)
-
-
-def rspamd(folder: Path, mails: Sequence[bytes], seconds: float) -> Tally | None:
-    """rspamd's worker, as Debian configures it, without a network."""
-    if not shutil.which("rspamd"):
-        return None
-    port = free_port()
-    configuration = folder / "rspamd.conf"
-    configuration.write_text(RSPAMD.format(folder=folder, port=port))
-    folders = [f"--var={name}={folder}" for name in ("DBDIR", "RUNDIR", "LOGDIR")]
-    command = ["rspamd", "-f", "--insecure", "-c", str(configuration), *folders]
-    requests = [http_request("/checkv2", body) for body in mails]
-    with running(command, port):
-        return ask_each(("127.0.0.1", port), requests, seconds)
-
-
-def ask_each(address: Address, requests: Sequence[bytes], seconds: float) -> Tally:
-    """Closed loop with a connection for each request."""
-    tally = Tally()
-    source = cycle(requests)
-    begun = time.perf_counter()
-    with selectors.DefaultSelector() as selector:
-
-        def send() -> None:
-            connection = socket.create_connection(address, timeout=60)
-            connection.sendall(next(source))
-            connection.shutdown(socket.SHUT_WR)
-            selector.register(connection, selectors.EVENT_READ, time.perf_counter())
-
-        for _ in range(CONNECTIONS):
-            send()
-        while selector.get_map():
-            for key, _ in selector.select(timeout=60):
-                connection = key.fileobj
-                assert isinstance(connection, socket.socket)
-                if connection.recv(65536):
-                    continue
-                tally.seconds.append(time.perf_counter() - key.data)
-                selector.unregister(connection)
-                connection.close()
-                if time.perf_counter() - begun < seconds:
-                    send()
-    tally.whole = time.perf_counter() - begun
-    return tally
-
-
-@contextmanager
-def running(command: Sequence[str], port: int) -> Iterator[None]:
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        preexec_fn=lambda: use_core(0),
-    )
-    try:
-        wait_until(lambda: socket.create_connection(("127.0.0.1", port), 1).close())
-        yield
-    finally:
-        process.terminate()
-        process.wait(15)
-
-
-def wait_until(attempt: Callable[[], None]) -> None:
-    for _ in range(900):
-        try:
-            attempt()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise SystemExit("A daemon did not start.")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def use_core(number: int) -> None:
-    """Pin this process and its children, where there is more than one core."""
-    if hasattr(os, "sched_setaffinity") and (os.cpu_count() or 1) > 1:
-        os.sched_setaffinity(0, {number})
 
 
 def environment() -> dict[str, str]:

@@ -26,7 +26,7 @@ from tests.cluster.paper import Paper
 from tests.cluster.readers import HOST, Article, comment
 from tests.cluster.waiting import until
 
-from .serve import processor_seconds
+from .processes import processor_seconds
 from .site import report
 
 SECONDS = 5  # of reading, for each number of nodes

@@ -25,6 +25,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+from .processes import BROADSHEET, use_core
+
 READERS = 16
 SEQUENTIAL, CONCURRENT, COMPARED = 100, 400, 40
 LOOK_EVERY = 10  # posts
@@ -121,9 +123,8 @@ def measure(folder: Path) -> dict[str, float | int]:
 @contextmanager
 def served(site: Path) -> Iterator[str]:
     """A new site, served on a free port; yields its address."""
-    start = "from broadsheet.web.command import main; main()"
     server = subprocess.Popen(
-        [sys.executable, "-c", start, "serve", "--site", str(site), "--port", "0"],
+        [*BROADSHEET, "serve", "--site", str(site), "--port", "0"],
         env=_environment(),
         stdout=subprocess.PIPE,
         text=True,
@@ -266,15 +267,6 @@ def together(work: Callable[[], None], number: int) -> float:
     for thread in threads:
         thread.join()
     return time.perf_counter() - began
-
-
-def use_core(number: int) -> None:
-    """Stay on one core, where there are several and the system lets us choose."""
-    if hasattr(os, "sched_setaffinity"):
-        cores = (
-            sorted(os.sched_getaffinity(0)) if number == 0 else sorted(range(os.cpu_count() or 1))
-        )
-        os.sched_setaffinity(0, {cores[number % len(cores)]})
 
 
 def _environment() -> dict[str, str]:

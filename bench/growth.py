@@ -9,6 +9,7 @@ nothing else waits, and is reported beside it. `--sizes 100,1000` measures fewer
 import sys
 import time
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from statistics import mean, median
@@ -23,14 +24,12 @@ PER_DAY = 10
 SECTIONS = ("News", "Culture", "Opinion")
 
 
-def fill(number: int) -> None:  # noqa: PLR0915, one table after the other
+def fill(number: int) -> None:
     """Let the archive hold `number` articles, copies of one, by one of 20 contributors, in one of three sections."""
-    from django.db import connection  # noqa: PLC0415
     from wagtail.models import Page  # noqa: PLC0415
 
     from broadsheet.newsroom.models import ArticlePage, Byline  # noqa: PLC0415
     from tests import builders  # noqa: PLC0415
-    from tests.clock import NOON  # noqa: PLC0415
 
     title = "The first of many"
     model = ArticlePage.objects.filter(title=title).first() or builders.an_article(
@@ -38,62 +37,75 @@ def fill(number: int) -> None:  # noqa: PLR0915, one table after the other
     )
     sections = [builders.a_section(title) for title in SECTIONS]
     contributors = [builders.a_contributor(f"Contributor {n}") for n in range(20)]
-    there = ArticlePage.objects.count()
+    missing = number - ArticlePage.objects.count()
     first = Page.objects.order_by("-pk").values_list("pk", flat=True)[0] + 1
     page = Page.objects.filter(pk=model.pk).values().get()
-    article = ArticlePage.objects.filter(pk=model.pk).values().get()
-    own = [field.attname for field in ArticlePage._meta.local_fields]
-    pages, articles, bylines = [], [], []
-    for n in range(number - there):
-        section = sections[n % 3]
-        published = NOON - timedelta(minutes=(number - n) * 1440 / PER_DAY)
-        slug = f"copy-{first + n}"
-        pages.append(
-            Page(
-                **page
-                | {
-                    "id": first + n,
-                    "path": section.path + Page._int2str(first + n).rjust(Page.steplen, "0"),
-                    "slug": slug,
-                    "url_path": f"{section.url_path}{slug}/",
-                    "translation_key": uuid.uuid4(),
-                    "first_published_at": published,
-                    "last_published_at": published,
-                }
-            )
-        )
-        articles.append([article[name] if name != "page_ptr_id" else first + n for name in own])
-        bylines.append(Byline(article_id=first + n, contributor=contributors[n % 20]))
-    Page.objects.bulk_create(pages, batch_size=500)
-    insert_articles(connection, own, articles)
-    Byline.objects.bulk_create(bylines, batch_size=500)
-    for section in sections:
-        children = Page.objects.filter(path__startswith=section.path, depth=section.depth + 1)
-        Page.objects.filter(pk=section.pk).update(numchild=children.count())
+    Page.objects.bulk_create(
+        [
+            Page(**page | place(first + n, sections[n % 3], days_ago=(number - n) / PER_DAY))
+            for n in range(missing)
+        ],
+        batch_size=500,
+    )
+    insert_copies(model.pk, range(first, first + missing))
+    Byline.objects.bulk_create(
+        [Byline(article_id=first + n, contributor=contributors[n % 20]) for n in range(missing)],
+        batch_size=500,
+    )
+    count_children(sections)
 
 
-def insert_articles(connection: Any, names: list[str], rows: list[list[Any]]) -> None:
+def place(pk: int, section: Any, *, days_ago: float) -> dict[str, Any]:
+    """In what a copy differs from the article that it copies."""
+    from wagtail.models import Page  # noqa: PLC0415
+
+    from tests.clock import NOON  # noqa: PLC0415
+
+    published = NOON - timedelta(days=days_ago)
+    return {
+        "id": pk,
+        "path": section.path + Page._int2str(pk).rjust(Page.steplen, "0"),
+        "slug": f"copy-{pk}",
+        "url_path": f"{section.url_path}copy-{pk}/",
+        "translation_key": uuid.uuid4(),
+        "first_published_at": published,
+        "last_published_at": published,
+    }
+
+
+def insert_copies(of: int, ids: Sequence[int]) -> None:
     """A model with two tables can't be created in bulk by Django; its second table can."""
+    from django.db import connection  # noqa: PLC0415
+
     from broadsheet.newsroom.models import ArticlePage  # noqa: PLC0415
 
-    fields = [ArticlePage._meta.get_field(name) for name in names]
+    article = ArticlePage.objects.filter(pk=of).values().get()
+    fields = ArticlePage._meta.local_fields
     columns = ", ".join(f'"{field.column}"' for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     prepared = [
         [
-            field.get_db_prep_save(value, connection)
-            for field, value in zip(fields, row, strict=True)
+            field.get_db_prep_save(pk if field.primary_key else article[field.attname], connection)
+            for field in fields
         ]
-        for row in rows
+        for pk in ids
     ]
     with connection.cursor() as cursor:
         table = ArticlePage._meta.db_table
         cursor.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', prepared)  # noqa: S608
 
 
+def count_children(sections: Sequence[Any]) -> None:
+    from wagtail.models import Page  # noqa: PLC0415
+
+    for section in sections:
+        children = Page.objects.filter(path__startswith=section.path, depth=section.depth + 1)
+        Page.objects.filter(pk=section.pk).update(numchild=children.count())
+
+
 def pretend_that_lists_are_printed() -> None:
     """The press looks only at the last numbered pages of a list; the others need not be there to measure."""
-    from broadsheet.newsroom.models.queries import PER_PAGE  # noqa: PLC0415
+    from broadsheet.newsroom.models.pagination import PER_PAGE  # noqa: PLC0415
     from broadsheet.press import lists, tree, worker  # noqa: PLC0415
     from broadsheet.press.records import Page  # noqa: PLC0415
 

@@ -8,10 +8,8 @@ import http.client
 import os
 import re
 import shutil
-import socket
 import statistics
 import subprocess
-import sys
 import time
 import urllib.request
 from collections import defaultdict
@@ -21,7 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import site
+from . import nginx, site
+from .processes import BROADSHEET, found_in, free_port, memory_mb, processor_seconds
+from .prose import paragraphs, sentence
 
 CONNECTIONS = 32
 SECONDS = 4  # of each round
@@ -56,51 +56,13 @@ def wrk(server: Server, *headers: str) -> Round:
     used = processor_seconds(server.pid) - before
     if "Non-2xx" in output and not headers:
         raise RuntimeError(output)
-    requests = int(_found(r"(\d+) requests in", output))
+    requests = int(found_in(r"(\d+) requests in", output))
     latency, unit = re.findall(r"99%\s+([\d.]+)(us|ms|s)", output)[0]
     return Round(
-        per_second=float(_found(r"Requests/sec:\s+([\d.]+)", output)),
+        per_second=float(found_in(r"Requests/sec:\s+([\d.]+)", output)),
         p99=float(latency) * {"us": 0.001, "ms": 1, "s": 1000}[unit],
         cpu=used / requests * 1e6,
     )
-
-
-def _found(pattern: str, text: str) -> str:
-    match = re.search(pattern, text)
-    if match is None:
-        raise RuntimeError(text)
-    return match[1]
-
-
-def family(pid: int) -> list[int]:
-    """A process and all that it started."""
-    children = []
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        children += map(int, (task / "children").read_text().split())
-    return [pid, *(descendant for child in children for descendant in family(child))]
-
-
-def processor_seconds(pid: int) -> float:
-    ticks = 0
-    for member in family(pid):
-        fields = Path(f"/proc/{member}/stat").read_text().rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def memory_mb(pid: int) -> float:
-    """Proportional set size of a process and all that it started."""
-    total = 0
-    for member in family(pid):
-        rollup = Path(f"/proc/{member}/smaps_rollup").read_text()
-        total += int(_found(r"Pss:\s+(\d+) kB", rollup))
-    return total / 1024
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager
@@ -124,54 +86,6 @@ def running(command: Sequence[str], port: int, log: Path) -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait(10)
-
-
-FILES_KEPT_OPEN = "open_file_cache max=10000 inactive=60s; open_file_cache_valid 1s;"
-
-
-def nginx_command(folder: Path, name: str, server: str) -> list[str]:
-    user = "user root;" if os.getuid() == 0 else ""
-    configuration = folder / f"{name}.conf"
-    configuration.write_text(
-        f"{user} daemon off; worker_processes 1; pid {folder}/{name}.pid; error_log {folder}/{name}.log;\n"
-        "events { worker_connections 512; }\n"
-        "http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; "
-        f"include /etc/nginx/mime.types;\n{server}\n}}\n"
-    )
-    return ["nginx", "-c", str(configuration)]
-
-
-def plain_nginx(folder: Path, port: int, more: str = FILES_KEPT_OPEN) -> str:
-    return (
-        f"server {{ listen 127.0.0.1:{port}; root {folder / 'pages'}; gzip_static on; etag on; {more} "
-        "location / { index index.html; } }"
-    )
-
-
-def nginx_with_our_headers(folder: Path, port: int) -> str:
-    """Plain, but for what our pages tell browsers: what remains is what our configuration costs beyond them."""
-    from broadsheet.press import policy  # noqa: PLC0415
-
-    headers = [*policy.security_headers("/"), ("cache-control", policy.PAGE_CACHING)]
-    added = "".join(f'add_header {name} "{value}" always; ' for name, value in headers)
-    return plain_nginx(folder, port, f"{FILES_KEPT_OPEN} gzip_vary on; {added}")
-
-
-def configured_nginx(folder: Path, port: int) -> str:
-    from broadsheet.press.nginx import nginx  # noqa: PLC0415
-    from broadsheet.press.proxies import Layout  # noqa: PLC0415
-
-    return nginx(
-        Layout(
-            name="localhost",
-            listen=f"127.0.0.1:{port}",
-            pages=folder / "pages",
-            static=folder / "static",
-            media=folder / "media",
-            application=f"127.0.0.1:{free_port()}",  # nobody is there: reading needs nobody
-            redirects={},
-        )
-    )
 
 
 def print_the_article() -> dict[str, int]:
@@ -207,44 +121,6 @@ def print_the_article() -> dict[str, int]:
     return {"html": len(html), "css": len(compress(sheet, Encoding.BROTLI, Effort.BEST))}
 
 
-SYLLABLES = [
-    "ba",
-    "der",
-    "fin",
-    "gol",
-    "ha",
-    "lis",
-    "mar",
-    "ne",
-    "or",
-    "pel",
-    "qui",
-    "ras",
-    "sto",
-    "tul",
-    "ven",
-    "wi",
-    "zan",
-    "cre",
-    "dom",
-    "eth",
-]
-WORDS = [a + b + c for a in SYLLABLES for b in SYLLABLES[::3] for c in ("", "n", "s", "ly")]
-
-
-def sentence(number: int) -> str:
-    """Some words, always the same for a number; unlike enough to compress as prose does."""
-    words = [WORDS[(number * 7 + n * n * 3 + number * n) % len(WORDS)] for n in range(14)]
-    return " ".join(words).capitalize() + f" {number}."
-
-
-def paragraphs(number: int) -> list[tuple[str, str]]:
-    return [
-        ("paragraph", "<p>" + " ".join(sentence(100 * p + n) for n in range(4)) + "</p>")
-        for p in range(number)
-    ]
-
-
 def make_hot(server: Server) -> None:
     """Print many pages of the article's size, and ask for all of them again and again."""
     from broadsheet.press import worker  # noqa: PLC0415
@@ -268,11 +144,11 @@ def measure(folder: Path) -> dict[str, Any]:
     weight = print_the_article()
     ports = {name: free_port() for name in ("embedded", "nginx", "behind", "headers", "closing")}
     commands = {
-        "embedded": [sys.executable, "-c", "from broadsheet.web.command import main; main()", "serve", "--site", str(folder)],
-        "nginx": nginx_command(folder, "nginx", plain_nginx(folder, ports["nginx"])),
-        "behind": nginx_command(folder, "behind", configured_nginx(folder, ports["behind"])),
-        "headers": nginx_command(folder, "headers", nginx_with_our_headers(folder, ports["headers"])),
-        "closing": nginx_command(folder, "closing", plain_nginx(folder, ports["closing"], more="")),
+        "embedded": [*BROADSHEET, "serve", "--site", str(folder)],
+        "nginx": nginx.command(folder, "nginx", nginx.plain(folder, ports["nginx"])),
+        "behind": nginx.command(folder, "behind", nginx.configured(folder, ports["behind"])),
+        "headers": nginx.command(folder, "headers", nginx.with_our_headers(folder, ports["headers"])),
+        "closing": nginx.command(folder, "closing", nginx.plain(folder, ports["closing"], more="")),
     }  # fmt: skip
     rounds: defaultdict[str, list[Round]] = defaultdict(list)
     with ExitStack() as stack:
@@ -332,7 +208,7 @@ def figures(
 def by_processor(rounds: dict[str, list[Round]], name: str) -> float | None:
     """The ratio that remains when other processes want the same cores: nginx's processor time over ours."""
     pairs = zip(rounds.get("nginx", []), rounds.get(name, []), strict=False)
-    ratios = [nginx.cpu / ours.cpu for nginx, ours in pairs]
+    ratios = [theirs.cpu / ours.cpu for theirs, ours in pairs]
     return round(statistics.median(ratios), 3) if ratios else None
 
 

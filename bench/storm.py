@@ -15,7 +15,8 @@ import time
 import urllib.request
 from pathlib import Path
 
-from .comments import Reader, Tally, Target, prepare, served, together, use_core
+from .comments import Reader, Tally, Target, prepare, served, together
+from .processes import use_core
 
 COMMENTS, SECONDS, READERS = 1000, 10.0, 32
 BEFORE = 30  # comments that the article has already
