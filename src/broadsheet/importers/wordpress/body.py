@@ -1,7 +1,6 @@
 """HTML of an article → body blocks. Plain Python.
 
-The HTML is first cleaned with nh3 (a browser's parser: what comes out is well-nested, without script, style,
-handlers or odd addresses), then walked once. Neighbouring paragraphs and lists share one paragraph block.
+The HTML is cleaned first, then walked once. Neighbouring paragraphs and lists share one paragraph block.
 """
 
 import re
@@ -10,56 +9,12 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Final
 
-import lxml.html
-import nh3
-
 from broadsheet.importers.blocks import Block, PhotoReference
 
-from . import embeds, figures
+from . import cleaning, embeds, figures
 from .richtext import INLINE, Element, Inline, lines, plain
 
-DEEPEST: Final = 120  # elements within elements; what nests deeper keeps its words only
 LONGEST_HEADING: Final = 200  # characters that the heading block takes
-_FLOW: Final = (
-    *("div", "section", "article", "aside", "header", "footer", "main", "nav", "center", "address"),
-    *("li", "dt", "dd", "picture"),
-)
-_BLOCKS: Final = (
-    *_FLOW,
-    *("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "pre", "hr"),
-    *("table", "figure", "details", "iframe", "video", "audio"),
-)
-_OTHERS: Final = (
-    *("figcaption", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "summary", "source"),
-)
-_CLASSES: Final = {"class"}
-_ATTRIBUTES: Final = {
-    "a": {"href", "class", "rel"},
-    "img": {
-        *("src", "alt", "class", "data-id"),
-        *("data-src", "data-lazy-src", "data-full-url", "data-orig-file"),
-    },
-    "iframe": {"src", "title", "data-src"},
-    "video": {"src", "title"},
-    "audio": {"src", "title"},
-    "source": {"src"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan"},
-    **dict.fromkeys(("figure", "blockquote", "pre", "code", "div", "ul"), _CLASSES),
-}
-_CLEANER: Final = nh3.Cleaner(
-    tags={*_BLOCKS, *_OTHERS, *INLINE},
-    attributes=_ATTRIBUTES,
-    clean_content_tags={"script", "style", "template", "select", "textarea", "math", "svg"},
-    url_schemes={"http", "https", "mailto", "tel"},
-    link_rel=None,
-    strip_comments=True,
-)
-_CONTROL: Final = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
-)  # they would end libxml2's reading
-_TAG: Final = re.compile(r"<(/?)(?!img|br|hr|source)[a-z]")
-_HOLDS_BLOCKS: Final = "data-holds-blocks"
 
 
 @dataclass(slots=True)
@@ -97,42 +52,16 @@ def _link_below(photo: PhotoReference) -> str:
 
 def body_blocks(html: str) -> tuple[Block, ...]:
     """The blocks that hold what a reader would see of `html`, which may be anything."""
-    cleaned = _CLEANER.clean(_CONTROL.sub("", html))
+    cleaned = cleaning.cleaned(html)
     if not cleaned.strip():
         return ()
     body = Body()
-    if _is_too_deep(cleaned):
-        words = " ".join(nh3.clean(cleaned.replace("<", " <"), tags=set()).split())
+    if cleaning.is_too_deep(cleaned):
+        words = cleaning.words(cleaned)
         body.rich(f"<p>{words}</p>" if words else "")
     else:
-        root = lxml.html.fragment_fromstring(
-            cleaned.encode(), create_parent="div", parser=_parser()
-        )
-        _mark_holders(root)
-        flow(root, body)
+        flow(cleaning.tree(cleaned), body)
     return body.finish()
-
-
-def _parser() -> lxml.html.HTMLParser:
-    return lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
-
-
-def _is_too_deep(cleaned: str) -> bool:
-    """What nh3 writes closes each element that it opens, the empty ones excepted."""
-    depth = deepest = 0
-    for found in _TAG.finditer(cleaned):
-        depth += -1 if found[1] else 1
-        deepest = max(deepest, depth)
-    return deepest > DEEPEST
-
-
-def _mark_holders(root: Element) -> None:
-    """Mark the inline elements that have blocks in them, so that the walk need not look ahead."""
-    for block in root.iterdescendants(*_BLOCKS):
-        for ancestor in block.iterancestors():
-            if ancestor is root or ancestor.get(_HOLDS_BLOCKS):
-                break
-            ancestor.set(_HOLDS_BLOCKS, "1")
 
 
 def flow(container: Element, body: Body) -> None:
@@ -140,7 +69,7 @@ def flow(container: Element, body: Body) -> None:
     run = Inline()
     run.text(container.text)
     for child in container:
-        if child.tag in INLINE and not child.get(_HOLDS_BLOCKS):
+        if child.tag in INLINE and not cleaning.holds_blocks(child):
             run.element(child)
         else:
             _end_run(run, body)
@@ -203,7 +132,7 @@ def _entry(element: Element) -> tuple[str, str]:
     run = Inline()
     run.text(element.text)
     for child in element:
-        if child.tag in INLINE and not child.get(_HOLDS_BLOCKS):
+        if child.tag in INLINE and not cleaning.holds_blocks(child):
             run.element(child)
         else:
             rows.append(run.html())

@@ -1,23 +1,13 @@
 """Contributors' portraits: head and shoulders, in the inks of the house."""
 
 from dataclasses import dataclass
-from enum import Enum
 
-from broadsheet.web.demonstration.pictures.canvas import Point, Sheet, Stencil
+from broadsheet.web.demonstration.pictures import hair
+from broadsheet.web.demonstration.pictures.canvas import Sheet
+from broadsheet.web.demonstration.pictures.hair import Hair
 from broadsheet.web.demonstration.pictures.palette import CREAM, NIGHT, SOOT, Colour, mix
 from broadsheet.web.demonstration.pictures.ramps import across, around, down
-from broadsheet.web.demonstration.pictures.shapes import blob, limb, place, smooth
-
-
-class Hair(Enum):
-    CROPPED = "cropped"
-    BOB = "bob"
-    LONG = "long"
-    CURLS = "curls"
-    BUN = "bun"
-    BALD = "bald"
-    SCARF = "scarf"
-    PARTED = "parted"
+from broadsheet.web.demonstration.pictures.shapes import place, smooth
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,85 +31,13 @@ def portrait(sheet: Sheet, sitter: Sitter) -> None:
     disc.ellipse((400, 400), 330)
     sheet.ink(disc, mix(sitter.ground[0], CREAM, 0.3))
     sheet.shade(disc, sitter.ground[1], across(0.2, 1.4))
-    _hair_behind(sheet, sitter)
+    hair.behind(sheet, sitter.hair, sitter.hair_ink)
     _bust(sheet, sitter)
     _face(sheet, sitter)
     _features(sheet, sitter)
-    _hair_in_front(sheet, sitter)
+    hair.in_front(sheet, sitter.hair, sitter.hair_ink)
     if sitter.glasses:
         _glasses(sheet)
-
-
-def _fill(sheet: Sheet, card: Stencil, ink: Colour, *, lit: float = 0.55) -> None:
-    sheet.ink(card, ink)
-    sheet.shade(card, mix(ink, NIGHT, 0.6), across(0.25, 1.15))
-    sheet.rim(card, mix(ink, CREAM, lit), (5, 4), opacity=0.8)
-
-
-def _hair_behind(sheet: Sheet, sitter: Sitter) -> None:
-    card = sheet.stencil()
-    if sitter.hair is Hair.LONG:
-        card.polygon(
-            smooth(
-                [
-                    (400, 130),
-                    (560, 200),
-                    (590, 420),
-                    (610, 620),
-                    (500, 690),
-                    (300, 690),
-                    (190, 620),
-                    (212, 420),
-                    (240, 200),
-                ]
-            )
-        )
-    elif sitter.hair is Hair.BOB:
-        card.polygon(
-            smooth(
-                [
-                    (400, 132),
-                    (545, 190),
-                    (580, 380),
-                    (566, 500),
-                    (400, 520),
-                    (234, 500),
-                    (220, 380),
-                    (255, 190),
-                ]
-            )
-        )
-    elif sitter.hair is Hair.CURLS:
-        for x, y, size in (
-            (280, 250, 84),
-            (250, 350, 74),
-            (262, 440, 58),
-            (350, 176, 84),
-            (450, 176, 84),
-            (530, 250, 84),
-            (552, 350, 74),
-            (540, 440, 58),
-        ):
-            card.polygon(blob(sheet.rng, (x, y), size, size))
-    elif sitter.hair is Hair.BUN:
-        card.ellipse((400, 130), 74, 66)
-    elif sitter.hair is Hair.SCARF:
-        card.polygon(
-            smooth(
-                [
-                    (400, 124),
-                    (556, 190),
-                    (590, 380),
-                    (570, 560),
-                    (640, 700),
-                    (160, 700),
-                    (230, 560),
-                    (210, 380),
-                    (244, 190),
-                ]
-            )
-        )
-    _fill(sheet, card, mix(sitter.hair_ink, NIGHT, 0.25))
 
 
 def _bust(sheet: Sheet, sitter: Sitter) -> None:
@@ -139,7 +57,7 @@ def _bust(sheet: Sheet, sitter: Sitter) -> None:
             ]
         )
     )
-    _fill(sheet, coat, sitter.coat)
+    hair.fill(sheet, coat, sitter.coat)
     neck = sheet.stencil()
     neck.polygon([(338, 480), (462, 480), (470, 600), (400, 670), (330, 600)])
     sheet.ink(neck, mix(sitter.skin, NIGHT, 0.22))
@@ -149,11 +67,11 @@ def _bust(sheet: Sheet, sitter: Sitter) -> None:
         collar.polygon(
             smooth([(270, 520), (400, 610), (530, 520), (560, 620), (400, 700), (240, 620)])
         )
-        _fill(sheet, collar, sitter.hair_ink)
+        hair.fill(sheet, collar, sitter.hair_ink)
         return
     collar.polygon([(322, 574), (400, 690), (350, 730), (270, 604)])
     collar.polygon([(478, 574), (400, 690), (450, 730), (530, 604)])
-    _fill(sheet, collar, sitter.collar)
+    hair.fill(sheet, collar, sitter.collar)
 
 
 def _face(sheet: Sheet, sitter: Sitter) -> None:
@@ -235,107 +153,7 @@ def _beard(sheet: Sheet, sitter: Sitter) -> None:
             steps=6,
         )
     )
-    _fill(sheet, card, sitter.hair_ink)
-
-
-_FRINGES: dict[Hair, list[Point]] = {
-    Hair.CROPPED: [
-        (258, 330),
-        (262, 230),
-        (320, 150),
-        (420, 130),
-        (510, 170),
-        (546, 250),
-        (542, 330),
-        (520, 270),
-        (440, 236),
-        (340, 240),
-        (284, 270),
-    ],
-    Hair.PARTED: [
-        (252, 350),
-        (250, 220),
-        (320, 140),
-        (430, 122),
-        (530, 180),
-        (552, 350),
-        (520, 290),
-        (470, 240),
-        (360, 214),
-        (300, 260),
-    ],
-    Hair.BOB: [
-        (238, 420),
-        (244, 220),
-        (330, 140),
-        (460, 138),
-        (550, 220),
-        (562, 420),
-        (532, 300),
-        (460, 262),
-        (320, 268),
-        (272, 320),
-    ],
-    Hair.LONG: [
-        (228, 440),
-        (240, 220),
-        (330, 130),
-        (470, 132),
-        (562, 230),
-        (574, 440),
-        (530, 300),
-        (440, 216),
-        (400, 196),
-        (330, 240),
-        (270, 320),
-    ],
-    Hair.CURLS: [
-        (258, 330),
-        (268, 220),
-        (340, 150),
-        (460, 150),
-        (534, 220),
-        (544, 330),
-        (500, 250),
-        (440, 226),
-        (350, 230),
-        (300, 254),
-    ],
-    Hair.BUN: [
-        (256, 350),
-        (262, 220),
-        (330, 152),
-        (470, 152),
-        (540, 220),
-        (546, 350),
-        (510, 260),
-        (400, 214),
-        (290, 260),
-    ],
-    Hair.SCARF: [
-        (244, 420),
-        (240, 230),
-        (330, 138),
-        (470, 138),
-        (560, 230),
-        (556, 420),
-        (524, 290),
-        (460, 226),
-        (340, 226),
-        (276, 290),
-    ],
-}
-
-
-def _hair_in_front(sheet: Sheet, sitter: Sitter) -> None:
-    outline = _FRINGES.get(sitter.hair)
-    card = sheet.stencil()
-    if outline is None:
-        card.polygon(limb((262, 350), (270, 300), 12, 8))
-        card.polygon(limb((538, 350), (530, 300), 12, 8))
-    else:
-        card.polygon(smooth(outline))
-    _fill(sheet, card, sitter.hair_ink)
+    hair.fill(sheet, card, sitter.hair_ink)
 
 
 def _glasses(sheet: Sheet) -> None:
