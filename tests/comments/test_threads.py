@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from broadsheet.comments import actions, counting, queries, sheets
+from broadsheet.comments import actions, counting, queries, sheets, threads
 from broadsheet.comments.models import Discussion, ReaderComment, Status
 from tests.clock import NOON
 
@@ -14,8 +14,8 @@ from .builders import a_comment, a_place, some_comments
 pytestmark = pytest.mark.django_db
 
 
-def printed(place: Any, sheet: int = 1) -> queries.Thread:
-    thread = queries.thread(place, sheet=sheet, now=NOON)
+def printed(place: Any, sheet: int = 1) -> threads.Thread:
+    thread = threads.thread(place, sheet=sheet, now=NOON)
     assert thread is not None
     return thread
 

@@ -5,10 +5,10 @@ import re
 import pytest
 from django.test import Client
 
-from broadsheet.newsroom.models import queries
+from broadsheet.newsroom.models import pagination, queries
 from tests import builders
 
-PER_PAGE = queries.PER_PAGE
+PER_PAGE = pagination.PER_PAGE
 
 
 def articles(number: int) -> None:

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 )
 from wagtail.models import Page
 
-from broadsheet.newsroom.models import queries
+from broadsheet.newsroom.models import pagination
 from broadsheet.press import folders, lists, tree
 from broadsheet.press.names import gone_path
 from broadsheet.press.store import PageStore
@@ -95,7 +95,7 @@ class Machine(RuleBasedStateMachine):
 
 def run(machine: type[Machine], folder: PageStore, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let things happen to papers of this kind that print into `folder`."""
-    for module in (queries, lists):
+    for module in (pagination, lists):
         monkeypatch.setattr(module, "PER_PAGE", 2)  # so that few articles fill many pages
 
     def clean() -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from broadsheet.newsroom.models import Correction, queries
+from broadsheet.newsroom.models import Correction, pagination
 from broadsheet.press import edition, lists, printing, worker
 from broadsheet.press.models import PrintOrder, Subject
 from broadsheet.press.records import Page
@@ -86,7 +86,7 @@ class _write_names:  # noqa: N801, a function that can be sent to another proces
 def test_pages_of_lists_show_in_a_row_what_they_show_alone(
     db: None, folder: PageStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "PER_PAGE", 2)
+    monkeypatch.setattr(pagination, "PER_PAGE", 2)
     monkeypatch.setattr(lists, "PER_PAGE", 2)
     for number in range(9):
         article = builders.an_article(
@@ -108,7 +108,7 @@ def test_pages_of_lists_show_in_a_row_what_they_show_alone(
 def test_an_article_is_read_once_for_all_lists_it_is_on(
     printed: PageStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "PER_PAGE", 2)
+    monkeypatch.setattr(pagination, "PER_PAGE", 2)
     for number in range(8):
         builders.an_article(f"Ferry {number}", by=("Amal Haddad",), minutes_ago=number)
     bases = ("/", "/news/", "/contributors/amal-haddad/")

@@ -1,4 +1,4 @@
-"""Where each newspaper of an installation is, for the world outside."""
+"""Where each newspaper of an installation is for the world outside, and where comments stand in it."""
 
 from email.utils import formataddr, parseaddr
 
@@ -30,3 +30,17 @@ def path_of(page: Page) -> str:
 def address_of(page: Page) -> str:
     """The whole public address of a page."""
     return base_of(page.get_site()) + path_of(page)
+
+
+def sheet_url(page_url: str, sheet: int) -> str:
+    """The first sheet stands on the page itself, the others have their own addresses, which never change."""
+    return page_url if sheet == 1 else f"{page_url}comments/{sheet}/"
+
+
+def comment_url(page_url: str, *, comment_id: int, sheet: int) -> str:
+    return f"{sheet_url(page_url, sheet)}#comment-{comment_id}"
+
+
+def anchor_of(comment_id: int) -> str:
+    """Where a page that shows a comment shows it."""
+    return f"#comment-{comment_id}"

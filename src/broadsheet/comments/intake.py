@@ -13,6 +13,7 @@ from django.urls import reverse
 from broadsheet.spam import SpamFilter
 
 from . import limits, places, queries, reading, receipts, submitting
+from .addresses import anchor_of
 from .clients import Sender
 from .drafts import Draft
 from .forms import draft_of, number
@@ -79,5 +80,5 @@ def leads_to(comment: ReaderComment, draft: Draft, *, now: datetime) -> str | No
     """
     is_shown = queries.is_shown(comment)
     if submitting.is_same_sending(comment, draft, now=now):
-        return receipts.url_of(comment) + (queries.anchor_of(comment) if is_shown else "")
+        return receipts.url_of(comment) + (anchor_of(comment.pk) if is_shown else "")
     return reverse("comments:comment", args=[comment.pk]) if is_shown else None

@@ -21,9 +21,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from . import queries
+from . import threads
 from .memory import once
-from .queries import Frame, Thread
+from .threads import Frame, Thread
 
 _END = b"<!--/discussion-->"
 _BEGINNING = re.compile(rb"<!--discussion (\{[^>]*\})-->")
@@ -39,7 +39,7 @@ def refreshed(page: bytes) -> bytes | None:
     decided = json.loads(found[1])
     language, zone = decided.pop("language"), ZoneInfo(decided.pop("zone", "UTC"))
     with translation.override(language), timezone.override(zone):
-        thread = queries.discussion(Frame(**decided))
+        thread = threads.discussion(Frame(**decided))
         if thread is None:
             return None
         body = printed(thread)

@@ -18,7 +18,7 @@ from .addresses import absolute
 from .fulltext import texts_of
 from .models import ArticlePage, Newspaper, queries
 from .models.listing import ListedPage
-from .models.queries import Read, Teaser
+from .models.teasers import Read, Teaser, read, teasers_of, with_what_feeds_show
 from .papers import root_of
 from .syndication import Author, Channel, Item, Kind
 
@@ -96,13 +96,13 @@ def _items(articles: "QuerySet[ArticlePage]", request: HttpRequest, url: str) ->
     """The newest of the list at `url`. Read once for its feeds of all kinds, where these are printed in a row."""
     is_full = Newspaper.for_site(_site(request)).feeds_are_full
 
-    def read() -> Read:
+    def read_newest() -> Read:
         newest = queries.newest(articles, FULL_LENGTH if is_full else LENGTH)
-        shown = queries.with_what_feeds_show(newest)
-        return queries.read(shown.defer(None) if is_full else shown)
+        shown = with_what_feeds_show(newest)
+        return read(shown.defer(None) if is_full else shown)
 
-    found = once(("feed", url, is_full), read)
-    teasers = queries.teasers_of(found, request, photos=False)
+    found = once(("feed", url, is_full), read_newest)
+    teasers = teasers_of(found, request, photos=False)
     texts = texts_of(found.articles) if is_full else repeat("")
     return tuple(_item(teaser, text) for teaser, text in zip(teasers, texts, strict=False))
 

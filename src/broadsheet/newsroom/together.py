@@ -11,15 +11,15 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from wagtail.models import Page, Site
 
-from broadsheet.comments.queries import comments_on, discussions
+from broadsheet.comments.threads import comments_on, discussions
 
 from .models import (
     ArticlePage,
     ArticleTag,
     Byline,
     Correction,
+    pagination,
     parts,
-    queries,
     translations,
     versions,
 )
@@ -101,12 +101,12 @@ def facts_of_lists(lists: Collection[Shown]) -> Facts:
     found: Facts = {}
     ids: dict[Hashable, list[int]] = {}
     for one in lists:
-        for number, page in queries.ids_on(one.articles, one.numbers).items():
+        for number, page in pagination.ids_on(one.articles, one.numbers).items():
             ids["numbered", one.base, number] = page
             if one.page is not None and one.page.alias_of_id is None:
                 serve = partial(one.page.numbered, number=number)
                 found["served", f"{one.base}page/{number}/"] = serve
-    return found | queries.read_pages(ids) if ids else found
+    return found | pagination.read_pages(ids) if ids else found
 
 
 def _public(url_paths: Collection[str]) -> list[ArticlePage]:

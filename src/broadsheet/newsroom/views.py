@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from taggit.models import Tag
 
-from .models import queries
+from .models import pagination, queries
 from .papers import root_of
 from .syndication import Kind
 
@@ -13,7 +13,7 @@ from .syndication import Kind
 def tag(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     """Articles with a tag; older pages numbered from the oldest."""
     found, root = get_object_or_404(Tag, slug=slug), root_of(request)
-    listing = queries.listing(
+    listing = pagination.listing(
         queries.articles_tagged(found, root=root),
         base=reverse("tag", args=[slug]),
         number=number,
@@ -40,7 +40,7 @@ def month(request: HttpRequest, year: int, month: int, number: int | None = None
     except ValueError as error:  # no such month
         raise Http404 from error
     base = reverse("month", args=[year, month])
-    listing = queries.listing(articles, base=base, number=number, request=request)
+    listing = pagination.listing(articles, base=base, number=number, request=request)
     if listing is None or not listing.teasers:
         raise Http404
     return render(request, "newsroom/list.html", {"month": start, "listing": listing})

@@ -8,8 +8,8 @@ from taggit.models import Tag
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from broadsheet.comments.addresses import sheet_url
 from broadsheet.comments.models import Discussion
-from broadsheet.comments.queries import sheet_url
 from broadsheet.newsroom import corrections
 from broadsheet.newsroom.models import ArticleTag, queries, versions
 from broadsheet.newsroom.models.listing import ListedPage

@@ -13,8 +13,8 @@ from wagtail.models import Page
 
 from broadsheet.newsroom.models import ArticlePage
 from broadsheet.newsroom.models.listing import ListedPage
+from broadsheet.newsroom.models.pagination import PER_PAGE
 from broadsheet.newsroom.models.queries import (
-    PER_PAGE,
     articles_of_month,
     articles_tagged,
     number_since,

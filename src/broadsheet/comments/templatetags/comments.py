@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from broadsheet.comments import printed, queries
+from broadsheet.comments import printed, threads
 from broadsheet.comments.addresses import path_of
 from broadsheet.comments.forms import CommentForm, printed_token
 from broadsheet.comments.memory import once
@@ -25,14 +25,14 @@ class Talk:
     """What is said below a page."""
 
     place: Place
-    thread: queries.Thread | None  # None where there is no such sheet
+    thread: threads.Thread | None  # None where there is no such sheet
 
 
 @register.simple_tag(takes_context=True)
 def talk_below(context: template.Context, page: Any) -> Talk:
     """The first sheet of the discussion of `page`, a DiscussedPage; or the sheet that the context names."""
     place = Place.of(page)
-    found = queries.thread(
+    found = threads.thread(
         place,
         sheet=int(context.get("sheet") or 1),
         now=timezone.now(),  # noqa: TID251, the edge: a page is printed

@@ -6,7 +6,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
-from broadsheet.comments import feeds, processing, queries
+from broadsheet.comments import feeds, processing, threads
 
 from .requests import now, place_or_404
 
@@ -22,7 +22,7 @@ briefly = cache_control(public=True, max_age=60)
 def newest(request: HttpRequest, page_id: int) -> HttpResponse:
     """The newest comments of an article first; `?page=2` has those before."""
     place, page = place_or_404(page_id, request), _page(request.GET.get("page", "1"))
-    found = queries.newest(place, page=page, per_page=NEWEST, now=now())
+    found = threads.newest(place, page=page, per_page=NEWEST, now=now())
     context = {
         "place": place,
         "entries": found.entries,

@@ -67,7 +67,9 @@ def words(cleaned: str) -> str:
 def tree(cleaned: str) -> Element:
     """An element with the cleaned HTML in it, where `holds_blocks` can be asked."""
     parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
-    root: Element = lxml.html.fragment_fromstring(cleaned.encode(), create_parent="div", parser=parser)
+    root: Element = lxml.html.fragment_fromstring(
+        cleaned.encode(), create_parent="div", parser=parser
+    )
     _mark_holders(root)
     return root
 

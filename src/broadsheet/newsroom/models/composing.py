@@ -13,7 +13,8 @@ from wagtail.models import Page
 
 from .articles import ArticlePage
 from .discussed import Discussed
-from .queries import Teaser, articles_below, teasers, with_what_feeds_show, with_what_teasers_show
+from .queries import articles_below
+from .teasers import Teaser, teasers, with_what_feeds_show, with_what_teasers_show
 
 if TYPE_CHECKING:
     from .fronts import FrontPage, SectionPage

@@ -14,7 +14,7 @@ from wagtail.search import index
 from broadsheet.comments.policy import CommentPolicy, DiscussedPage
 from broadsheet.newsroom.blocks import Body
 
-from . import composing, queries
+from . import composing, pagination
 from .forms import TopPageForm
 from .listing import ListedPage
 
@@ -59,12 +59,12 @@ class FrontPage(ListedPage):
         below: models.QuerySet[SectionPage] = SectionPage.objects.live().child_of(self)
         return below
 
-    def listing(self, request: HttpRequest, *, number: int | None) -> queries.Listing | None:
+    def listing(self, request: HttpRequest, *, number: int | None) -> pagination.Listing | None:
         """At its own address the front page shows a choice; its list begins with what is older."""
         if number is not None:
             return super().listing(request, number=number)
         base = self.get_url(request) or ""
-        return queries.Listing((), None, queries.older_url(self.articles(), base), "")
+        return pagination.Listing((), None, pagination.older_url(self.articles(), base), "")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
@@ -107,13 +107,13 @@ class SectionPage(ListedPage):
         ),
     ]
 
-    def listing(self, request: HttpRequest, *, number: int | None) -> queries.Listing | None:
+    def listing(self, request: HttpRequest, *, number: int | None) -> pagination.Listing | None:
         """At its own address the section begins with what is pinned."""
         found = super().listing(request, number=number)
         if found is None or number is not None:
             return found
         wanted = [pin.article_id for pin in self.pins.all()]
-        return queries.with_first(found, self.articles(), wanted, request)
+        return pagination.with_first(found, self.articles(), wanted, request)
 
     class Meta:
         verbose_name = _("section")

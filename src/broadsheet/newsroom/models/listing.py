@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 
-from . import queries
+from . import pagination, queries
 from .articles import ArticlePage
 
 
@@ -26,8 +26,8 @@ class ListedPage(RoutablePageMixin, Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | {"listing": self.listing(request, number=None)}
 
-    def listing(self, request: HttpRequest, *, number: int | None) -> queries.Listing | None:
-        return queries.listing(
+    def listing(self, request: HttpRequest, *, number: int | None) -> pagination.Listing | None:
+        return pagination.listing(
             self.articles(), base=self.get_url(request) or "", number=number, request=request
         )
 

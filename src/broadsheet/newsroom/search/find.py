@@ -14,7 +14,7 @@ from wagtail.search.backends import get_search_backend
 
 from broadsheet.comments.memory import Memory
 from broadsheet.newsroom.models import ArticlePage, Byline, ContributorPage, SectionPage, queries
-from broadsheet.newsroom.models.queries import Teaser
+from broadsheet.newsroom.models.teasers import Teaser, teasers, with_what_teasers_show
 from broadsheet.newsroom.papers import root_of
 
 from .words import Piece, Vocabulary, snippet, words_of
@@ -124,12 +124,12 @@ def _hits(
     ids = [article.pk for article in page]
     articles = {
         article.pk: article
-        for article in queries.with_what_teasers_show(ArticlePage.objects.filter(pk__in=ids)).defer(
+        for article in with_what_teasers_show(ArticlePage.objects.filter(pk__in=ids)).defer(
             None
         )  # its text is quoted
     }
     in_order = [articles[pk] for pk in ids if pk in articles]
-    for article, teaser in zip(in_order, queries.teasers(in_order, request), strict=True):
+    for article, teaser in zip(in_order, teasers(in_order, request), strict=True):
         yield Hit(teaser, snippet(_text(article), words))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PIL import Image
 
 from broadsheet.web.demonstration.pictures.canvas import Sheet
+from broadsheet.web.demonstration.pictures.hair import Hair
 from broadsheet.web.demonstration.pictures.palette import (
     AMBER,
     BRICK,
@@ -27,7 +28,7 @@ from broadsheet.web.demonstration.pictures.palette import (
     TEAL,
     mix,
 )
-from broadsheet.web.demonstration.pictures.portraits import Hair, Sitter, portrait
+from broadsheet.web.demonstration.pictures.portraits import Sitter, portrait
 from broadsheet.web.demonstration.pictures.scenes import (
     bay,
     gardens,
