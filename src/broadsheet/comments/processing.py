@@ -39,7 +39,7 @@ def facts(site: Site) -> Facts:
     """As the owner's settings are now, in the language that is active."""
     found = CommentSettings.for_site(site)
     return Facts(
-        kept=_kept(found),
+        kept=tuple(_kept(found)),
         looked_at=_looked_at(found),
         decides=_decides(found, site),
         mail=_mail(found),
@@ -49,71 +49,66 @@ def facts(site: Site) -> Facts:
     )
 
 
-def _kept(found: CommentSettings) -> tuple[Kept, ...]:
+def _kept(found: CommentSettings) -> Iterator[Kept]:
     everyone, moderators = _("everyone"), _("the moderators")
     as_long = _("as long as the comment is there")
-    kept = [
-        Kept(_("Your name, your text, the time"), _("to print the comment"), as_long, everyone),
-        Kept(
-            _("What your text said before you changed it"),
-            _("to follow a dispute"),
-            as_long,
-            moderators,
-        ),
-    ]
+    yield Kept(_("Your name, your text, the time"), _("to print the comment"), as_long, everyone)
+    yield Kept(
+        _("What your text said before you changed it"),
+        _("to follow a dispute"),
+        as_long,
+        moderators,
+    )
     if found.web_address_field:
-        kept.append(
-            Kept(_("Your web address, if you give one"), _("to link your name"), as_long, everyone)
-        )
+        what = _("Your web address, if you give one")
+        yield Kept(what, _("to link your name"), as_long, everyone)
+    yield from _kept_of_addresses(found, as_long, moderators)
+    yield from _kept_with_every_comment(as_long, moderators)
+    yield _kept_of_reports(found)
+
+
+def _kept_of_addresses(found: CommentSettings, as_long: str, moderators: str) -> Iterator[Kept]:
+    """What goes sooner than the comment, if the owner wants it."""
     if found.email_field != EmailField.OFF:
         required = found.email_field == EmailField.REQUIRED
-        kept.append(
-            Kept(
-                _("Your e-mail address") if required else _("Your e-mail address, if you give one"),
-                _("to know an author again, and to write to you if you ask for it"),
-                _days(found.email_days) or as_long,
-                moderators,
-            )
-        )
-    kept.append(
-        Kept(
-            _(
-                "The first part of your network address, and a keyed hash of the whole; your browser's name"
-            ),
-            _("to stop who writes too much"),
-            _days(found.address_days) or as_long,
+        yield Kept(
+            _("Your e-mail address") if required else _("Your e-mail address, if you give one"),
+            _("to know an author again, and to write to you if you ask for it"),
+            _days(found.email_days) or as_long,
             moderators,
         )
+    yield Kept(
+        _(
+            "The first part of your network address, and a keyed hash of the whole; your browser's name"
+        ),
+        _("to stop who writes too much"),
+        _days(found.address_days) or as_long,
+        moderators,
     )
     if letters.is_on(found):
-        kept.append(
-            Kept(
-                _("Your e-mail address for news of replies"),
-                _("to send them"),
-                _("until you end them; if you don't confirm it, %(number)d days at most")
-                % {"number": retention.unconfirmed_days(found)},
-                moderators,
-            )
+        yield Kept(
+            _("Your e-mail address for news of replies"),
+            _("to send them"),
+            _("until you end them; if you don't confirm it, %(number)d days at most")
+            % {"number": retention.unconfirmed_days(found)},
+            moderators,
         )
-    return (*kept, *_kept_with_every_comment(as_long, moderators), _kept_of_reports(found))
 
 
-def _kept_with_every_comment(as_long: str, moderators: str) -> tuple[Kept, ...]:
-    return (
-        Kept(
-            _("A keyed hash of your e-mail address or name"),
-            _("to draw the sign beside your name"),
-            as_long,
-            moderators,
-        ),
-        Kept(
-            _("What the filter was shown, what it said, and what a moderator decided and why"),
-            _("to explain it, and for the filter to learn from"),
-            as_long,
-            moderators,
-        ),
-        Kept(_("Your objection to a decision"), _("to look again"), as_long, moderators),
+def _kept_with_every_comment(as_long: str, moderators: str) -> Iterator[Kept]:
+    yield Kept(
+        _("A keyed hash of your e-mail address or name"),
+        _("to draw the sign beside your name"),
+        as_long,
+        moderators,
     )
+    yield Kept(
+        _("What the filter was shown, what it said, and what a moderator decided and why"),
+        _("to explain it, and for the filter to learn from"),
+        as_long,
+        moderators,
+    )
+    yield Kept(_("Your objection to a decision"), _("to look again"), as_long, moderators)
 
 
 def _kept_of_reports(found: CommentSettings) -> Kept:

@@ -67,14 +67,7 @@ def article_card(page: ArticlePage, story: Story, paper: Masthead) -> Card:
         "publisher": _publisher(paper),
         "datePublished": page.first_published_at and page.first_published_at.isoformat(),
         "dateModified": page.updated_at and page.updated_at.isoformat(),
-        "correction": [
-            {
-                "@type": "CorrectionComment",
-                "text": correction.text,
-                "datePublished": correction.corrected_at.isoformat(),
-            }
-            for correction in story.corrections
-        ],
+        "correction": _corrections(story),
     }
     return Card(
         kind="article",
@@ -86,6 +79,17 @@ def article_card(page: ArticlePage, story: Story, paper: Masthead) -> Card:
         oembed=address_for(address),
         data=script_safe({key: value for key, value in data.items() if value}),
     )
+
+
+def _corrections(story: Story) -> list[dict[str, str]]:
+    return [
+        {
+            "@type": "CorrectionComment",
+            "text": correction.text,
+            "datePublished": correction.corrected_at.isoformat(),
+        }
+        for correction in story.corrections
+    ]
 
 
 def front_card(page: FrontPage, paper: Masthead) -> Card:

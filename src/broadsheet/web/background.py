@@ -47,34 +47,8 @@ class Duty:
 def duties(printer: "Printer") -> list[Duty]:
     """All of the background work, with how often it is looked at."""
     from django.conf import settings  # noqa: PLC0415, after setup
-    from django.core.management import call_command  # noqa: PLC0415
-
-    from broadsheet.comments import counting, retention  # noqa: PLC0415
-    from broadsheet.learning import trainer  # noqa: PLC0415
-    from broadsheet.learning.models import FIRST  # noqa: PLC0415
-    from broadsheet.newsletter import subscribing  # noqa: PLC0415
-    from broadsheet.newsroom import papers, scheduled  # noqa: PLC0415
-    from broadsheet.newsroom.contributed import post as offers  # noqa: PLC0415
-    from broadsheet.press import withdrawing  # noqa: PLC0415
 
     from . import announcing  # noqa: PLC0415
-
-    def keep_lessons(_now: datetime) -> None:
-        for paper in (FIRST, *papers.further()):
-            trainer.keep_checkpoint(paper)
-
-    def forget_in_time(now: datetime) -> None:
-        retention.forget(now)
-        offers.forget(now)
-        subscribing.forget(now)
-        withdrawing.forget(now)
-
-    def count_comments(_now: datetime) -> None:
-        counting.bring_up_to_date()
-
-    def publish_scheduled(now: datetime) -> None:
-        if scheduled.is_anything_due(now):
-            call_command("publish_scheduled", verbosity=0)
 
     lessons = Duty("keep what the filter has learnt", 60, keep_lessons, by_one_node=True)
     if settings.SPAM_SERVICE_ALONE:
@@ -89,6 +63,43 @@ def duties(printer: "Printer") -> list[Duty]:
         Duty("forget what is old", 3600, forget_in_time, by_one_node=True),
         lessons,
     ]
+
+
+def keep_lessons(_now: datetime) -> None:
+    from broadsheet.learning import trainer  # noqa: PLC0415, after setup
+    from broadsheet.learning.models import FIRST  # noqa: PLC0415
+    from broadsheet.newsroom import papers  # noqa: PLC0415
+
+    for paper in (FIRST, *papers.further()):
+        trainer.keep_checkpoint(paper)
+
+
+def publish_scheduled(now: datetime) -> None:
+    from django.core.management import call_command  # noqa: PLC0415, after setup
+
+    from broadsheet.newsroom import scheduled  # noqa: PLC0415
+
+    if scheduled.is_anything_due(now):
+        call_command("publish_scheduled", verbosity=0)
+
+
+def count_comments(_now: datetime) -> None:
+    from broadsheet.comments import counting  # noqa: PLC0415, after setup
+
+    counting.bring_up_to_date()
+
+
+def forget_in_time(now: datetime) -> None:
+    """What may be kept for some time only."""
+    from broadsheet.comments import retention  # noqa: PLC0415, after setup
+    from broadsheet.newsletter import subscribing  # noqa: PLC0415
+    from broadsheet.newsroom.contributed import post as offers  # noqa: PLC0415
+    from broadsheet.press import withdrawing  # noqa: PLC0415
+
+    retention.forget(now)
+    offers.forget(now)
+    subscribing.forget(now)
+    withdrawing.forget(now)
 
 
 def sharing() -> list[Duty]:
@@ -225,11 +236,7 @@ def main() -> int:
     os.nice(NICENESS)
     from django.conf import settings  # noqa: PLC0415, after setup
 
-    from broadsheet.akismet import background as spam_service  # noqa: PLC0415, after setup
-
-    from . import following, mailing, pressing, purging  # noqa: PLC0415, after setup
-    from .backup import schedule  # noqa: PLC0415
-    from .moving.closed import takes_nothing  # noqa: PLC0415
+    from .moving.closed import takes_nothing  # noqa: PLC0415, after setup
     from .nodes import Fellowship  # noqa: PLC0415
 
     tracing.start("background", os.environ)
@@ -241,7 +248,25 @@ def main() -> int:
     def is_first() -> bool:
         return fellowship.is_first() and is_open()
 
-    threads = [fellowship.start(), *spam_service.start(stopping, is_first, is_open)]
+    threads = [fellowship.start(), *_start_beside(stopping, is_first=is_first, is_open=is_open)]
+    work(stopping, woken, is_first=is_first, is_open=is_open)
+    stopping.set()
+    _let_end(threads)
+    return 0
+
+
+def _start_beside(
+    stopping: threading.Event, *, is_first: Callable[[], bool], is_open: Callable[[], bool]
+) -> list[threading.Thread]:
+    """What would keep the other duties waiting has threads of its own, each until `stopping`."""
+    from django.conf import settings  # noqa: PLC0415, after setup
+
+    from broadsheet.akismet import background as spam_service  # noqa: PLC0415, after setup
+
+    from . import following, mailing, pressing, purging  # noqa: PLC0415, after setup
+    from .backup import schedule  # noqa: PLC0415
+
+    threads = [*spam_service.start(stopping, is_first, is_open)]
     if not settings.SPAM_SERVICE_ALONE:
         threads += [
             pressing.start(stopping, is_open),
@@ -250,10 +275,7 @@ def main() -> int:
             following.start(stopping, is_first),
             schedule.start(settings.CONFIGURATION, stopping, is_first),
         ]
-    work(stopping, woken, is_first=is_first, is_open=is_open)
-    stopping.set()
-    _let_end(threads)
-    return 0
+    return threads
 
 
 def _let_end(threads: Sequence[threading.Thread]) -> None:

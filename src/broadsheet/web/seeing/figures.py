@@ -1,7 +1,8 @@
 """A node's figures: of its processes, and of what waits in the database."""
 
+import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -156,58 +157,77 @@ def of_site(found: Figures | None, *, now: datetime) -> list[Metric]:
     up = _gauge("database_up", "Does the database answer?", [Sample(found is not None)])
     if found is None:
         return [up]
-    queues = found.queues.items()
-    ages = ((name, found.queue_age(name, now)) for name in found.queues)
-    model = {"checksum": found.model_checksum}
-    seen = [] if found.background_age is None else [Sample(found.background_age)]
-    states = found.connections.items()
     return [
         up,
-        _gauge(
-            "queue_length",
-            "What waits to be done.",
-            (Sample(queue.length, {"queue": name}) for name, queue in queues),
-        ),
-        _gauge(
-            "queue_age_seconds",
-            "How long the oldest of it has waited.",
-            (Sample(age, {"queue": name}) for name, age in ages),
-        ),
-        _gauge(
-            "print_lag_seconds",
-            "How long the oldest order has waited that is to be printed next.",
-            [Sample(found.print_lag(now))],
-        ),
-        _gauge("background_age_seconds", "Since the background process noted that it runs.", seen),
-        _gauge(
-            "model_position",
-            "How far in the log the filter has learnt.",
-            [Sample(found.model_position)],
-        ),
-        _gauge("model_info", "What the filter has learnt, as a checksum.", [Sample(1, model)]),
-        _gauge(
-            "database_connections",
-            "Connections of all nodes.",
-            (Sample(number, {"state": state}) for state, number in states),
-        ),
-        _gauge(
-            "database_connections_most",
-            "Connections that the database allows; 0: it has none.",
-            [Sample(found.most_connections)],
-        ),
-        _gauge(
-            "journal_bytes",
-            "Answered checks on their way to the database.",
-            [Sample(found.journal.size)],
-        ),
-        _gauge(
-            "journal_age_seconds",
-            "How long the oldest of them has been on its way: what this node would take with it.",
-            [Sample(found.journal_age(now))],
-        ),
+        *_of_what_waits(found, now),
+        *_of_the_model(found),
+        *_of_the_database(found),
+        *_of_the_journal(found, now),
         _gauge("first_node", "Does this node do what only one does?", [Sample(found.is_first)]),
         _gauge("nodes", "Nodes that the database knows.", [Sample(found.nodes)]),
     ]
+
+
+def _of_what_waits(found: Figures, now: datetime) -> Iterator[Metric]:
+    yield _gauge(
+        "queue_length",
+        "What waits to be done.",
+        (Sample(queue.length, {"queue": name}) for name, queue in found.queues.items()),
+    )
+    yield _gauge(
+        "queue_age_seconds",
+        "How long the oldest of it has waited.",
+        (Sample(found.queue_age(name, now), {"queue": name}) for name in found.queues),
+    )
+    yield _gauge(
+        "print_lag_seconds",
+        "How long the oldest order has waited that is to be printed next.",
+        [Sample(found.print_lag(now))],
+    )
+    yield _gauge(
+        "background_age_seconds",
+        "Since the background process noted that it runs.",
+        [] if found.background_age is None else [Sample(found.background_age)],
+    )
+
+
+def _of_the_model(found: Figures) -> Iterator[Metric]:
+    yield _gauge(
+        "model_position",
+        "How far in the log the filter has learnt.",
+        [Sample(found.model_position)],
+    )
+    yield _gauge(
+        "model_info",
+        "What the filter has learnt, as a checksum.",
+        [Sample(1, {"checksum": found.model_checksum})],
+    )
+
+
+def _of_the_database(found: Figures) -> Iterator[Metric]:
+    yield _gauge(
+        "database_connections",
+        "Connections of all nodes.",
+        (Sample(number, {"state": state}) for state, number in found.connections.items()),
+    )
+    yield _gauge(
+        "database_connections_most",
+        "Connections that the database allows; 0: it has none.",
+        [Sample(found.most_connections)],
+    )
+
+
+def _of_the_journal(found: Figures, now: datetime) -> Iterator[Metric]:
+    yield _gauge(
+        "journal_bytes",
+        "Answered checks on their way to the database.",
+        [Sample(found.journal.size)],
+    )
+    yield _gauge(
+        "journal_age_seconds",
+        "How long the oldest of them has been on its way: what this node would take with it.",
+        [Sample(found.journal_age(now))],
+    )
 
 
 def of_backups(found: History, *, are_wanted: bool, now: datetime) -> list[Metric]:
@@ -237,4 +257,4 @@ def memory() -> int:
     if sys.platform != "linux":
         return 0
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * 4096
+    return pages * os.sysconf("SC_PAGE_SIZE")

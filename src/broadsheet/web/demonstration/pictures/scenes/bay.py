@@ -212,6 +212,15 @@ def _shell(sheet: Sheet) -> None:
             (CORAL, CREAM, CORAL, CREAM)[seat],
             skin=SKINS[seat],
         )
+    _hull(sheet, water)
+    sheet.ink(near, OAR)
+    _cox(sheet, water)
+    bow = sheet.stencil()
+    bow.polygon([(1400, water - 50), (1640, water - 48), (1560, water - 4), (1420, water)])
+    sheet.ink(bow, NAVY)
+
+
+def _hull(sheet: Sheet, water: float) -> None:
     hull = sheet.stencil()
     hull.polygon(
         smooth(
@@ -230,7 +239,9 @@ def _shell(sheet: Sheet) -> None:
     sheet.ink(hull, NAVY)
     sheet.shade(hull, TEAL, down(0.7, 0.0), opacity=0.8)
     sheet.rim(hull, CREAM, (0, 5), opacity=0.8)
-    sheet.ink(near, OAR)
+
+
+def _cox(sheet: Sheet, water: float) -> None:
     cox = figures.Figure(
         (1480, water + 36),
         250,
@@ -239,9 +250,6 @@ def _shell(sheet: Sheet) -> None:
         facing_left=True,
     )
     figures.draw(sheet, cox)
-    bow = sheet.stencil()
-    bow.polygon([(1400, water - 50), (1640, water - 48), (1560, water - 4), (1420, water)])
-    sheet.ink(bow, NAVY)
 
 
 def _rower(

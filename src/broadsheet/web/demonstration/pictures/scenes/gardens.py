@@ -63,11 +63,20 @@ def orchard_frost(sheet: Sheet) -> None:
                 mix(NIGHT, SKY, min(0.62, distance * 0.1)),
             )
     _ladder(sheet)
+    _frozen_grass(sheet)
+    _picker(sheet)
+
+
+def _frozen_grass(sheet: Sheet) -> None:
     tufts = sheet.stencil()
     for _ in range(260):
         x, y = sheet.rng.uniform(0, 1800), 700 + 500 * sheet.rng.random() ** 0.7
         tufts.line([(x, y), (x + sheet.rng.uniform(-9, 9), y - (y - 650) * 0.05 - 4)], 2)
     sheet.ink(tufts, CREAM, opacity=0.9)
+
+
+def _picker(sheet: Sheet) -> None:
+    """With a full basket."""
     picker = figures.Figure(
         (760, 1010),
         330,

@@ -38,6 +38,18 @@ def violin_workshop(sheet: Sheet) -> None:
     beam = sheet.stencil()
     beam.polygon([(130, 220), (550, 160), (1560, 1180), (760, 1240)])
     sheet.soften(beam, CREAM, 20, opacity=0.34)
+    _violins_on_a_rail(sheet)
+    _tools(sheet)
+    _maker(sheet)
+    bench = sheet.stencil()
+    bench.polygon([(0, 930), (1800, 930), (1800, 1200), (0, 1200)])
+    sheet.blend(bench, [mix(SAND, OAK, 0.35), mix(OAK, NIGHT, 0.4)], down())
+    sheet.rim(bench, CREAM, (0, 6), opacity=0.8)
+    sheet.shade(bench, NIGHT, across(0.3, 1.0), opacity=0.7)
+    _on_the_bench(sheet)
+
+
+def _violins_on_a_rail(sheet: Sheet) -> None:
     rail = sheet.stencil()
     rail.line([(640, 110), (1800, 110)], 12)
     for x in (760, 960, 1160, 1360, 1560, 1740):
@@ -53,7 +65,9 @@ def violin_workshop(sheet: Sheet) -> None:
     )
     for index, x in enumerate((760, 960, 1160, 1360, 1560, 1740)):
         _violin(sheet, (x, 372), 410, tones[index])
-    _tools(sheet)
+
+
+def _maker(sheet: Sheet) -> None:
     pose = figures.Pose(lean=20, near_arm=(30, 56), far_arm=(40, 60))
     maker = figures.Figure(
         (1130, 1410),
@@ -63,12 +77,6 @@ def violin_workshop(sheet: Sheet) -> None:
         facing_left=True,
     )
     figures.draw(sheet, maker, light=CREAM)
-    bench = sheet.stencil()
-    bench.polygon([(0, 930), (1800, 930), (1800, 1200), (0, 1200)])
-    sheet.blend(bench, [mix(SAND, OAK, 0.35), mix(OAK, NIGHT, 0.4)], down())
-    sheet.rim(bench, CREAM, (0, 6), opacity=0.8)
-    sheet.shade(bench, NIGHT, across(0.3, 1.0), opacity=0.7)
-    _on_the_bench(sheet)
 
 
 def _violin(sheet: Sheet, at: Point, height: float, colour: Colour) -> None:
@@ -98,20 +106,9 @@ def _violin(sheet: Sheet, at: Point, height: float, colour: Colour) -> None:
     sheet.ink(neck, mix(SOOT, OAK, 0.2))
     holes = sheet.stencil()
     for side in (-1, 1):
-        holes.line(
-            put(
-                smooth(
-                    [
-                        (side * 0.05, 0.05),
-                        (side * 0.066, 0.09),
-                        (side * 0.064, 0.14),
-                        (side * 0.085, 0.18),
-                    ],
-                    closed=False,
-                )
-            ),
-            height * 0.012,
-        )
+        hole = [(0.05, 0.05), (0.066, 0.09), (0.064, 0.14), (0.085, 0.18)]
+        curve = smooth([(side * x, y) for x, y in hole], closed=False)
+        holes.line(put(curve), height * 0.012)
     holes.box(put([(-0.05, 0.13)])[0], put([(0.05, 0.145)])[0])
     holes.polygon(put([(-0.026, 0.2), (0.026, 0.2), (0.018, 0.34), (-0.018, 0.34)]))
     sheet.ink(holes, SOOT)
@@ -154,6 +151,18 @@ def _on_the_bench(sheet: Sheet) -> None:
     sheet.ink(plate, mix(CREAM, SAND, 0.5))
     sheet.shade(plate, OAK, across(0.4, 1.2))
     sheet.rim(plate, CREAM, (2, 5))
+    _shavings(sheet)
+    pot = sheet.stencil()
+    pot.box((1490, 850), (1620, 980), radius=18)
+    sheet.ink(pot, BRICK)
+    sheet.shade(pot, NIGHT, across(0.2, 1.0))
+    brushes = sheet.stencil()
+    for lean in (-50, -10, 34):
+        brushes.line([(1555, 860), (1555 + lean, 700)], 9)
+    sheet.ink(brushes, SAND)
+
+
+def _shavings(sheet: Sheet) -> None:
     shavings = sheet.stencil()
     for _ in range(26):
         x, y, turn = (
@@ -170,11 +179,3 @@ def _on_the_bench(sheet: Sheet) -> None:
         ]
         shavings.line(curl, 5)
     sheet.ink(shavings, CREAM, opacity=0.9)
-    pot = sheet.stencil()
-    pot.box((1490, 850), (1620, 980), radius=18)
-    sheet.ink(pot, BRICK)
-    sheet.shade(pot, NIGHT, across(0.2, 1.0))
-    brushes = sheet.stencil()
-    for lean in (-50, -10, 34):
-        brushes.line([(1555, 860), (1555 + lean, 700)], 9)
-    sheet.ink(brushes, SAND)

@@ -29,12 +29,7 @@ def bakery(sheet: Sheet) -> None:
         [mix(PLUM, NIGHT, 0.5), mix(BRICK, PLUM, 0.5), mix(OAK, PLUM, 0.5)],
         down(),
     )
-    bricks = sheet.stencil()
-    for row in range(18):
-        for column in range(-1, 18):
-            x = column * 108 + (row % 2) * 54
-            bricks.box((x + 4, row * 46 + 4), (x + 104, row * 46 + 42), radius=3)
-    sheet.ink(bricks, mix(BRICK, PLUM, 0.35), opacity=0.55)
+    _brickwork(sheet)
     _oven(sheet)
     _street_window(sheet)
     floor = sheet.stencil()
@@ -47,6 +42,19 @@ def bakery(sheet: Sheet) -> None:
     peel.polygon([(420, 730), (570, 706), (574, 734), (424, 752)])
     sheet.ink(peel, SAND)
     _loaf(sheet, (492, 712), 62)
+    _baker(sheet)
+
+
+def _brickwork(sheet: Sheet) -> None:
+    bricks = sheet.stencil()
+    for row in range(18):
+        for column in range(-1, 18):
+            x = column * 108 + (row % 2) * 54
+            bricks.box((x + 4, row * 46 + 4), (x + 104, row * 46 + 42), radius=3)
+    sheet.ink(bricks, mix(BRICK, PLUM, 0.35), opacity=0.55)
+
+
+def _baker(sheet: Sheet) -> None:
     pose = figures.Pose(
         lean=12, near_arm=(38, 52), far_arm=(54, 64), near_leg=(14, 2), far_leg=(-14, -20)
     )

@@ -227,12 +227,31 @@ def _swimmer(sheet: Sheet, at: Point, suit: Colour, skin: Colour) -> None:
     shade = sheet.stencil()
     shade.polygon(limb((x + 130, y + 40), (x + 60, y + 290), 50, 26))
     sheet.soften(shade, NAVY, 16, opacity=0.55)
+    _wake(sheet, x, y)
+    _swimming(sheet, x, y, skin)
+    wear = sheet.stencil()
+    wear.polygon(
+        smooth([(x - 36, y + 20), (x + 30, y + 14), (x + 30, y + 168), (x - 40, y + 168)], steps=4)
+    )
+    sheet.ink(wear, suit)
+    cap = sheet.stencil()
+    cap.ellipse((x + 2, y - 66), 35, 43)
+    sheet.ink(cap, mix(suit, CREAM, 0.15))
+    sheet.rim(cap, CREAM, (4, 5), opacity=0.9)
+    _foam(sheet, x + 76, y - 226)
+
+
+def _wake(sheet: Sheet, x: float, y: float) -> None:
     wake = sheet.stencil()
     for _ in range(130):
         share = sheet.rng.random()
         spot = (x - 95 * share + sheet.rng.gauss(0, 22 + 46 * share), y + 190 + 220 * share)
         wake.ellipse(spot, sheet.rng.uniform(3, 15) * (1.1 - share), sheet.rng.uniform(2, 8))
     sheet.ink(wake, CREAM, opacity=0.85)
+
+
+def _swimming(sheet: Sheet, x: float, y: float, skin: Colour) -> None:
+    """Limbs and trunk."""
     body = sheet.stencil()
     for start, end, thick, thin in (
         ((30, -20), (96, -120), 21, 17),
@@ -257,19 +276,11 @@ def _swimmer(sheet: Sheet, at: Point, suit: Colour, skin: Colour) -> None:
     )
     sheet.ink(body, skin)
     sheet.shade(body, mix(skin, NIGHT, 0.6), across(0.2, 1.2), opacity=0.7)
-    wear = sheet.stencil()
-    wear.polygon(
-        smooth([(x - 36, y + 20), (x + 30, y + 14), (x + 30, y + 168), (x - 40, y + 168)], steps=4)
-    )
-    sheet.ink(wear, suit)
-    cap = sheet.stencil()
-    cap.ellipse((x + 2, y - 66), 35, 43)
-    sheet.ink(cap, mix(suit, CREAM, 0.15))
-    sheet.rim(cap, CREAM, (4, 5), opacity=0.9)
+
+
+def _foam(sheet: Sheet, x: float, y: float) -> None:
     foam = sheet.stencil()
     for _ in range(60):
         angle = sheet.rng.uniform(0, math.tau)
-        foam.ellipse(
-            (x + 76 + 34 * math.cos(angle), y - 226 + 24 * math.sin(angle)), sheet.rng.uniform(3, 9)
-        )
+        foam.ellipse((x + 34 * math.cos(angle), y + 24 * math.sin(angle)), sheet.rng.uniform(3, 9))
     sheet.ink(foam, CREAM, opacity=0.9)
