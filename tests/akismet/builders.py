@@ -6,11 +6,12 @@ from typing import Any
 from django.test import Client
 
 from broadsheet.akismet import issuing, loading, process
-from broadsheet.akismet.models import Key
+from broadsheet.akismet.models import Key, SiteDay
 from broadsheet.learning import filters
 from tests.clock import NOON
 
 BLOG = "http://old-blog.example/"
+TEXT = "Cheap watches, today only: https://watches.example"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +61,13 @@ def load() -> int:
     loaded = loading.load_now()
     filters.catch_up()
     return loaded
+
+
+def answers(secret: str, text: str = TEXT, **fields: str) -> str:
+    return check(secret, text, **fields).body
+
+
+def figures() -> tuple[int, int, int, int, int]:
+    """Of the only day of the only site: calls, spam, ham, missed spam, false positives."""
+    day = SiteDay.objects.get()
+    return day.calls, day.spam, day.ham, day.missed_spam, day.false_positives

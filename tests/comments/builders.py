@@ -10,6 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from broadsheet.comments import actions, places
 from broadsheet.comments.drafts import Draft
+from broadsheet.comments.forms import printed_token
 from broadsheet.comments.models import ReaderComment
 from broadsheet.comments.places import Place
 from broadsheet.spam import Clue, Judgement, SpamFilter, Submission, Verdict
@@ -110,3 +111,13 @@ class CountingPost(BaseEmailBackend):
                 raise SMTPRecipientsRefused({self.refuses: (550, b"no such user")})
             self.sent.extend(message.to)
         return len(email_messages)
+
+
+def fields(page_id: int, **changed: Any) -> dict[str, Any]:
+    """What a browser sends of the form below an article."""
+    return {
+        "author": "Mira Holm",
+        "email": "mira@reader.example",
+        "text": "The ferry was late again.",
+        "token": printed_token(page_id),
+    } | changed

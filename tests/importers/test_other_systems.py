@@ -11,7 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 from broadsheet.comments.models import ReaderComment, Status
 from broadsheet.newsroom.models import ArticlePage, StandardPage
 from tests.builders import a_paper, an_article
-from tests.pure.importers.test_other_systems import DISQUS, HUGO
+from tests.pure.importers.holdings import DISQUS, HUGO
 
 from .builders import Reported
 

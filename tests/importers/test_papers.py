@@ -28,7 +28,7 @@ from tests.pure.importers.exports import (
     an_export,
     an_item,
 )
-from tests.pure.importers.test_other_systems import DISQUS, HUGO
+from tests.pure.importers.holdings import DISQUS, HUGO
 from tests.pure.importers.test_sqldump import INSERT, a_row
 
 from .builders import bring, uploads

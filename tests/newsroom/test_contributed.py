@@ -1,9 +1,6 @@
 """“Write for us”: from a stranger's form to a draft in the workflow, and back by a private link."""
 
-import io
 import re
-import zipfile
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,12 +10,9 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
 
 from broadsheet.comments.clients import Sender
-from broadsheet.newsroom.contributed import actions, keys, manuscripts, post
-from broadsheet.newsroom.contributed.archives import BrokenManuscript
+from broadsheet.newsroom.contributed import actions, keys, post
 from broadsheet.newsroom.contributed.offers import Offer
 from broadsheet.newsroom.models import (
     ArticlePage,
@@ -34,111 +28,9 @@ from tests.clock import NOON
 from tests.comments.builders import FilterThatSays
 from tests.newsroom.builders import a_picture
 
+from .manuscripts import DOCX
+
 Status = Contribution.Status
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-
-
-def zipped(**parts: str) -> bytes:
-    body = io.BytesIO()
-    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
-    return body.getvalue()
-
-
-def a_docx(paragraphs: str, relations: str = "") -> bytes:
-    return zipped(
-        **{
-            "word/document.xml": f'<w:document xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/'
-            f'officeDocument/2006/relationships"><w:body>{paragraphs}</w:body></w:document>',
-            "word/_rels/document.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/'
-            f'package/2006/relationships">{relations}</Relationships>',
-        }
-    )
-
-
-def an_odt(content: str) -> bytes:
-    names = "urn:oasis:names:tc:opendocument:xmlns"
-    return zipped(
-        **{
-            "content.xml": f'<o:document-content xmlns:o="{names}:office:1.0" xmlns:text="{names}:text:1.0" '
-            f'xmlns:style="{names}:style:1.0" xmlns:fo="{names}:xsl-fo-compatible:1.0" '
-            f'xmlns:xlink="http://www.w3.org/1999/xlink">{content}</o:document-content>'
-        }
-    )
-
-
-DOCX = a_docx(
-    '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>The quay</w:t></w:r></w:p>'
-    "<w:p><w:r><w:t>It came </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>at six</w:t></w:r>"
-    "<w:del><w:r><w:t>never</w:t></w:r></w:del></w:p>"
-    '<w:p><w:hyperlink r:id="a"><w:r><w:t>More</w:t></w:r></w:hyperlink></w:p>',
-    '<Relationship Id="a" Target="https://tide.example/" TargetMode="External"/>',
-)
-ODT = an_odt(
-    '<style:style style:name="T1"><style:text-properties fo:font-weight="bold"/></style:style>'
-    '<text:h>The quay</text:h><text:p>It came <text:span text:style-name="T1">at six</text:span></text:p>'
-    '<text:p><text:a xlink:href="https://tide.example/">More</text:a></text:p>'
-)
-MARKDOWN = b"# The quay\n\nIt came **at six**\n\n[More](https://tide.example/)"
-
-
-@pytest.mark.parametrize(
-    ("name", "body"),
-    [("a.docx", DOCX), ("a.ODT", ODT), ("a.md", MARKDOWN)],
-    ids=["DOCX", "ODT", "Markdown"],
-)
-def test_a_manuscript_keeps_headings_emphasis_and_links(name: str, body: bytes) -> None:
-    html = manuscripts.html_of_upload(name, body).replace("\n", "")
-
-    assert html == (
-        '<h2>The quay</h2><p>It came <b>at six</b></p><p><a href="https://tide.example/">More</a></p>'
-    )
-    assert [kind for kind, _ in manuscripts.blocks(html)] == ["heading", "paragraph"]
-
-
-@pytest.mark.parametrize(
-    ("name", "body"),
-    [
-        pytest.param("a.docx", b"PK\x03\x04 no archive", id="a broken DOCX"),
-        pytest.param("a.docx", zipped(**{"x.xml": "<x/>"}), id="an archive that is no document"),
-        pytest.param("a.docx", a_docx("<w:p/>"), id="an empty document"),
-        pytest.param(
-            "a.docx",
-            zipped(**{"word/document.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}),
-            id="entities",
-        ),
-        pytest.param(
-            "a.odt", zipped(**{"content.xml": "<a>" + "x" * 21_000_000 + "</a>"}), id="a zip bomb"
-        ),
-        pytest.param("a.txt", b"\xff\xfe\x00", id="text that is not UTF-8"),
-        pytest.param("a.txt", b"  \n ", id="blank text"),
-        pytest.param("a.md", b"x" * 200_001, id="text beyond all bounds"),
-        pytest.param("a.exe", b"MZ", id="a program"),
-        pytest.param("a", b"text", id="a file without a kind"),
-    ],
-)
-def test_what_cant_be_read_is_said(name: str, body: bytes) -> None:
-    with pytest.raises(BrokenManuscript):
-        manuscripts.html_of_upload(name, body)
-
-
-@given(st.text(max_size=300))
-def test_no_script_survives_whatever_is_typed(text: str) -> None:
-    try:
-        html = manuscripts.html_of_text(f"{text}<script>alert(1)</script>[x](javascript:alert(1))")
-    except BrokenManuscript:
-        return
-
-    assert "<script" not in html
-    assert 'href="javascript:' not in html
-    assert list(manuscripts.blocks(html))
-
-
-@given(st.binary(max_size=300), st.sampled_from([".docx", ".odt", ".txt"]))
-def test_noise_is_refused_or_read_but_never_fails(noise: bytes, kind: str) -> None:
-    with suppress(BrokenManuscript):
-        assert manuscripts.html_of_upload(f"a{kind}", noise)
 
 
 @pytest.fixture

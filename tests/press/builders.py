@@ -7,6 +7,7 @@ from wagtail.models import Site
 
 from broadsheet.press import extent, folders, tree, worker
 from broadsheet.press.encodings import Encoding
+from broadsheet.press.models import PrintOrder, Subject
 from broadsheet.press.printing import page_for
 from broadsheet.press.records import Page
 from broadsheet.press.store import PageStore
@@ -23,6 +24,7 @@ class Difference:
 
 
 NONE = Difference(set(), set(), set())
+FERRY = "/news/ferry-returns/"  # where `builders.an_article()` stands
 
 
 def store_of(site: Site) -> PageStore:
@@ -41,6 +43,16 @@ def stored(store: PageStore, path: str) -> Page | None:
     if record is None or body is None:
         return None
     return Page(body, record.content_type, record.status, record.location)
+
+
+def text(store: PageStore, path: str) -> str:
+    page = stored(store, path)
+    return page.body.decode() if page else ""
+
+
+def waiting() -> list[PrintOrder]:
+    """Orders for what readers would see change."""
+    return list(PrintOrder.objects.exclude(subject=Subject.FORMS))
 
 
 def difference(store: PageStore) -> Difference:

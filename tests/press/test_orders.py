@@ -1,7 +1,6 @@
 """Orders: written with the change, printed once, and never lost."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from broadsheet.newsroom.models import ArticlePage
 from broadsheet.press import orders, printing, worker
 from broadsheet.press.at_once import print_at_once
 from broadsheet.press.encodings import Effort
-from broadsheet.press.files import StorageFull
 from broadsheet.press.models import Node, PrintOrder, Subject, Withdrawn
 from broadsheet.press.records import Page
 from broadsheet.press.store import PageStore
@@ -21,19 +19,7 @@ from broadsheet.spam import Judgement
 from tests import builders
 from tests.clock import NOON
 from tests.comments.builders import a_comment
-from tests.press.builders import NONE, difference, print_what_is_ordered, stored
-
-FERRY = "/news/ferry-returns/"
-
-
-def text(store: PageStore, path: str) -> str:
-    page = stored(store, path)
-    return page.body.decode() if page else ""
-
-
-def waiting() -> list[PrintOrder]:
-    """Orders for what readers would see change."""
-    return list(PrintOrder.objects.exclude(subject=Subject.FORMS))
+from tests.press.builders import FERRY, NONE, difference, print_what_is_ordered, text, waiting
 
 
 def count_renderings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -45,15 +31,6 @@ def count_renderings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(worker, "page_for", counted)
     return rendered
-
-
-def test_a_new_node_prints_everything(db: None, folder: PageStore) -> None:
-    builders.an_article()
-
-    print_what_is_ordered()
-
-    assert difference(folder) == NONE
-    assert "Ferry returns" in text(folder, FERRY)
 
 
 def test_without_changes_there_is_nothing_to_print(printed: PageStore) -> None:
@@ -147,78 +124,6 @@ def test_an_order_that_arrives_while_its_path_is_printed_is_not_lost(
     assert "At last." in text(printed, FERRY)
 
 
-def test_a_crash_before_the_print_loses_nothing(
-    printed: PageStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    builders.an_article()
-
-    def crash(_path: str) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(worker, "page_for", crash)
-        with pytest.raises(KeyboardInterrupt):
-            print_what_is_ordered()
-    print_what_is_ordered()
-
-    assert difference(printed) == NONE
-
-
-def test_a_page_that_fails_is_tried_later_and_holds_up_no_other(
-    printed: PageStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    builders.an_article()
-    print_what_is_ordered()
-
-    def page_for(path: str) -> Page | None:
-        if path == FERRY:
-            raise printing.PrintingFailed(path, 500)
-        return printing.page_for(path)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(worker, "page_for", page_for)
-        orders.order_paths([FERRY, "/"])
-        print_what_is_ordered()
-
-    assert [(order.path, order.failures) for order in waiting()] == [(FERRY, 1)]
-    assert "Ferry returns" in text(printed, FERRY), "the old page stays"
-    assert print_what_is_ordered() == 0, "not yet"
-    assert print_what_is_ordered(NOON + timedelta(seconds=3)) == 1
-
-
-def test_what_waits_for_something_that_is_away_is_tried_again_and_again_within_seconds(
-    printed: PageStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    builders.an_article()
-    print_what_is_ordered()
-    orders.order_paths([FERRY])
-
-    def page_for(path: str) -> Page | None:
-        raise printing.PrintingFailed(path, 503)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(worker, "page_for", page_for)
-        assert [print_what_is_ordered(NOON + timedelta(seconds=3 * n)) for n in range(9)] == [1] * 9
-
-    assert print_what_is_ordered(NOON + timedelta(seconds=27)) == 1
-    assert waiting() == []
-
-
-def test_a_full_disk_keeps_page_and_order(
-    printed: PageStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def write(*_: object, **__: object) -> None:
-        raise StorageFull(Path("pages"))
-
-    orders.order_paths(["/"])
-    with monkeypatch.context() as patched:
-        patched.setattr(PageStore, "write", write)
-        with pytest.raises(StorageFull):
-            print_what_is_ordered()
-
-    assert PrintOrder.objects.filter(path="/").exists()
-
-
 def effort(store: PageStore, path: str) -> Effort | None:
     found = store.find(path)
     return found.effort if found else None
@@ -274,52 +179,6 @@ def test_one_look_tells_whether_anything_waits(printed: PageStore) -> None:
     assert not worker.anything_waits()
 
 
-def test_each_node_prints_for_itself(
-    printed: PageStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    other = PageStore(tmp_path / "other")
-    monkeypatch.setattr(worker, "store", lambda: other)
-    print_what_is_ordered()
-    builders.an_article()
-    print_what_is_ordered()
-    assert text(printed, FERRY) == ""
-
-    monkeypatch.setattr(worker, "store", lambda: printed)
-    print_what_is_ordered()
-
-    assert difference(printed) == NONE
-    assert difference(other) == NONE
-
-
-def test_a_node_that_was_away_too_long_is_forgotten_and_prints_everything_when_it_returns(
-    printed: PageStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    later = NOON + timedelta(days=31)
-    other = PageStore(tmp_path / "other")
-    with monkeypatch.context() as patched:
-        patched.setattr(worker, "store", lambda: other)
-        print_what_is_ordered(NOON)
-        print_what_is_ordered(later)
-    assert not Node.objects.filter(name=printed.name()).exists()
-    builders.an_article()
-
-    print_what_is_ordered(later)
-
-    assert difference(printed) == NONE
-
-
-def test_after_a_start_of_the_machine_everything_is_printed_again(
-    printed: PageStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (printed.root / "about/index.html").write_bytes(b"")  # what a power cut may leave
-    monkeypatch.setattr(worker, "start_of_this_machine", lambda: "another start")
-
-    print_what_is_ordered()
-
-    assert difference(printed) == NONE
-    assert print_what_is_ordered() == 0
-
-
 def test_comments_close_by_age_without_any_event(printed: PageStore) -> None:
     changed = CommentSettings.for_site(builders.the_site())
     changed.close_after_days = 7
@@ -333,15 +192,6 @@ def test_comments_close_by_age_without_any_event(printed: PageStore) -> None:
     worker.folders_here(NOON + timedelta(days=7))
 
     assert [order.page_id for order in waiting()] == [article.pk]
-
-
-@pytest.mark.parametrize("path", ["/" + "x" * 1200 + "/", "/a\\b/", "/script.php"])
-def test_a_path_that_can_not_be_printed_is_no_obstacle(printed: PageStore, path: str) -> None:
-    orders.order_paths([path, "/"])
-
-    print_what_is_ordered()
-
-    assert not waiting()
 
 
 def test_the_pages_that_a_new_article_touches_do_not_grow_with_the_archive(

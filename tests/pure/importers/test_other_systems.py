@@ -1,11 +1,6 @@
-"""Files of other systems, each read to the same records."""
+"""Articles of other systems, each read to the same records."""
 
-import gzip
 import json
-import sqlite3
-from collections.abc import Callable
-from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,163 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.importers.others import (
-    commento,
-    disqus,
     feed,
     front_matter,
     ghost,
-    isso,
     markdown_folder,
-    remark42,
     template_tags,
 )
 from broadsheet.importers.others.front_matter import UnreadableFront
-from broadsheet.importers.others.holdings import Threads, UnreadableSource
-from broadsheet.importers.records import CommentState, Kind, State, Tag
+from broadsheet.importers.records import Kind, State, Tag
 
-AT = datetime(2021, 3, 4, 9, tzinfo=UTC)
-HOME = "https://old.example"
-
-DISQUS = """<?xml version="1.0"?>
-<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">
-<thread dsq:id="7"><link>https://old.example/ferry/</link></thread>
-<post dsq:id="1"><message><![CDATA[<p>Late <b>again</b>.</p>]]></message><createdAt>2021-03-04T09:00:00Z</createdAt>
- <isDeleted>false</isDeleted><isSpam>false</isSpam><author><name>Ines</name></author><thread dsq:id="7"/></post>
-<post dsq:id="2"><message>Quite.</message><createdAt>2021-03-04T09:00:00Z</createdAt><isDeleted>false</isDeleted>
- <isSpam>true</isSpam><author><name>Ole</name></author><thread dsq:id="7"/><parent dsq:id="1"/></post>
-</disqus>"""
-REMARK42 = "\n".join(
-    json.dumps(line)
-    for line in (
-        {"version": 1, "users": [], "posts": []},
-        {
-            "id": "1",
-            "pid": "",
-            "text": "<p>Late <b>again</b>.</p>",
-            "orig": "Late **again**.",
-            "user": {"name": "Ines"},
-            "locator": {"site": "x", "url": "https://old.example/ferry/"},
-            "time": "2021-03-04T09:00:00Z",
-        },
-        {
-            "id": "2",
-            "pid": "1",
-            "text": "",
-            "user": {"name": "Ole"},
-            "locator": {"site": "x", "url": "https://old.example/ferry/"},
-            "time": "2021-03-04T09:00:00Z",
-            "delete": True,
-        },
-    )
-)
-COMMENTO = json.dumps(
-    {
-        "version": 1,
-        "commenters": [{"commenterHex": "a", "name": "Ines", "email": "ines@mail.example"}],
-        "comments": [
-            {
-                "commentHex": "1",
-                "domain": "old.example",
-                "url": "/ferry/",
-                "commenterHex": "a",
-                "markdown": "Late **again**.",
-                "parentHex": "root",
-                "state": "approved",
-                "creationDate": "2021-03-04T09:00:00Z",
-            },
-            {
-                "commentHex": "2",
-                "domain": "old.example",
-                "url": "/ferry/",
-                "commenterHex": "anonymous",
-                "markdown": "?",
-                "parentHex": "1",
-                "state": "unapproved",
-                "creationDate": "2021-03-04T09:00:00Z",
-            },
-        ],
-    }
-)
-
-
-def a_database(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as database, database:
-        database.executescript(
-            "CREATE TABLE threads (id INTEGER PRIMARY KEY, uri TEXT, title TEXT);"
-            "CREATE TABLE comments (tid, id INTEGER PRIMARY KEY, parent, created FLOAT, modified, mode, remote_addr,"
-            " text, author, email, website);"
-            "INSERT INTO threads VALUES (7, '/ferry/', 'Ferry');"
-        )
-        database.executemany(
-            "INSERT INTO comments VALUES (7, ?, ?, ?, NULL, ?, '203.0.113.0', ?, ?, '', '')",
-            [
-                (1, None, AT.timestamp(), 1, "Late **again**.", "Ines"),
-                (2, 1, AT.timestamp(), 2, "Quite.", "Ole"),
-            ],
-        )
-
-
-def written(text: str) -> Callable[[Path], None]:
-    return lambda path: path.write_text(text, encoding="utf-8") and None
-
-
-def packed(text: str) -> Callable[[Path], None]:
-    return lambda path: path.write_bytes(gzip.compress(text.encode())) and None
-
-
-@pytest.mark.parametrize(
-    ("read", "write", "second"),
-    [
-        pytest.param(disqus.read, written(DISQUS), CommentState.SPAM, id="Disqus"),
-        pytest.param(isso.read, a_database, CommentState.HELD, id="Isso"),
-        pytest.param(remark42.read, packed(REMARK42), CommentState.TRASHED, id="Remark42, packed"),
-        pytest.param(remark42.read, written(REMARK42), CommentState.TRASHED, id="Remark42"),
-        pytest.param(commento.read, packed(COMMENTO), CommentState.HELD, id="Commento, packed"),
-        pytest.param(commento.read, written(COMMENTO), CommentState.HELD, id="Commento"),
-    ],
-)
-def test_comments_come_with_their_words_threads_and_states(
-    tmp_path: Path,
-    read: Callable[[Path], Threads],
-    write: Callable[[Path], None],
-    second: CommentState,
-) -> None:
-    write(tmp_path / "file")
-
-    (thread,) = read(tmp_path / "file")
-
-    assert thread.address.removeprefix(HOME) == "/ferry/"
-    assert [(one.id, one.parent, one.state) for one in thread.comments] == [
-        ("1", "", CommentState.PUBLISHED),
-        ("2", "1", second),
-    ]
-    first = thread.comments[0]
-    assert (first.author, first.text, first.written_at) == ("Ines", "Late **again**.", AT)
-
-
-@pytest.mark.parametrize(
-    "read",
-    [disqus.read, isso.read, remark42.read, commento.read],
-    ids=["Disqus", "Isso", "Remark42", "Commento"],
-)
-@pytest.mark.parametrize(
-    "body",
-    [
-        pytest.param(b"\x1f\x8b broken", id="a broken pack"),
-        pytest.param(b"<a>", id="half an element"),
-        pytest.param(b"<rss></rss>", id="something else"),
-        pytest.param(b"{", id="half an object"),
-        pytest.param(b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>x', id="entities"),
-        pytest.param(b"[" * 100_000, id="brackets without end"),
-    ],
-)
-def test_what_is_no_export_is_refused(
-    tmp_path: Path, read: Callable[[Path], Threads], body: bytes
-) -> None:
-    (tmp_path / "file").write_bytes(body)
-
-    with pytest.raises(UnreadableSource):
-        list(read(tmp_path / "file"))
+from .holdings import AT, ATOM, HOME, HUGO, JEKYLL, PELICAN, RSS
 
 
 def test_ghost_brings_articles_pages_sections_and_members_only_as_drafts(tmp_path: Path) -> None:
@@ -214,11 +62,6 @@ def test_ghost_brings_articles_pages_sections_and_members_only_as_drafts(tmp_pat
     assert about.kind is Kind.PAGE
     assert [section.name for section in paper.sections] == ["Harbour"]
     assert "private" not in repr(paper)
-
-
-HUGO = '+++\ntitle = "Ferry"\ndate = 2021-03-04T09:00:00Z\ncategories = ["harbour"]\naliases = ["/old/ferry/"]\n+++\nLate **again**.\n'
-JEKYLL = "---\ntitle: 'Ferry: late'\ndate: 2021-03-04 10:00:00 +0100\ncategories: [harbour, tides]\nauthor: Mara\n---\nLate.\n"
-PELICAN = "Title: Ferry\nDate: 2021-03-04 09:00\nCategory: harbour\nTags: tides, wind\nStatus: draft\n\nLate.\n"
 
 
 def test_a_folder_of_hugo_jekyll_and_pelican(tmp_path: Path) -> None:
@@ -331,19 +174,6 @@ def test_any_text_has_front_matter_or_none(text: str) -> None:
         front_matter.split(f"+++\n{text}\n+++\n")
     except UnreadableFront:
         return
-
-
-RSS = (
-    '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-    "<channel><item><title>Ferry</title><link>https://old.example/2021/ferry/</link><guid>g1</guid><dc:creator>Mara</dc:creator>"
-    "<pubDate>Thu, 04 Mar 2021 10:00:00 +0100</pubDate><category>Harbour</category>"
-    "<description>Short.</description><content:encoded><![CDATA[<p>Late.</p>]]></content:encoded></item></channel></rss>"
-)
-ATOM = (
-    '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Ferry</title><id>g1</id><link href="https://old.example/2021/ferry/"/>'
-    '<author><name>Mara</name></author><published>2021-03-04T09:00:00Z</published><category term="Harbour"/>'
-    '<content type="html">&lt;p&gt;Late.&lt;/p&gt;</content></entry></feed>'
-)
 
 
 @pytest.mark.parametrize("text", [pytest.param(RSS, id="RSS"), pytest.param(ATOM, id="Atom")])

@@ -285,12 +285,16 @@ def test_many_writers_at_once_leave_one_whole_page(store: PageStore) -> None:
     assert not list(store.root.rglob(".new-*"))
 
 
-@given(st.text(max_size=30), st.binary(max_size=50))
+folder_names = st.sampled_from(["news", "أخبار", "a.b", "0", "..", "~"]) | st.text(max_size=8)
+url_paths = st.lists(folder_names, max_size=3).map(lambda names: "/".join(["", *names, ""]))
+
+
+@given(url_paths | st.text(max_size=30), st.binary(max_size=50))
 @settings(max_examples=50)
 def test_whatever_is_written_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, path: str, page: bytes
 ) -> None:
-    store = PageStore(tmp_path_factory.mktemp("pages"))
+    store = PageStore(tmp_path_factory.mktemp("site") / "pages")
     try:
         store.write(path, Page(page), flush=False)
     except UnprintablePath:
