@@ -1,10 +1,11 @@
 """“Write for us”: from a stranger's form to a draft in the workflow, and back by a private link."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,11 +13,13 @@ from django.test import Client
 from django.urls import reverse
 
 from broadsheet.comments.clients import Sender
+from broadsheet.comments.mail_line import MOST_TRIES
 from broadsheet.newsroom.contributed import actions, keys, post
 from broadsheet.newsroom.contributed.offers import Offer
 from broadsheet.newsroom.models import (
     ArticlePage,
     Contribution,
+    ContributionLetter,
     ContributorPage,
     Newspaper,
     Photo,
@@ -247,6 +250,20 @@ def test_mails_carry_the_link_and_no_word_of_anybody(paper: Newspaper) -> None:
     assert keys.url_of(contribution) in text
     assert "Declined" in text
     assert not re.search("watches|No, thanks|Amal", text)
+
+
+def test_a_mail_is_tried_for_a_day(paper: Newspaper, settings: LazySettings) -> None:
+    settings.EMAIL_BACKEND = "tests.comments.builders.BrokenPost"
+    submitted()
+    now = NOON
+
+    while letter := ContributionLetter.objects.filter(tries__lt=MOST_TRIES).first():
+        now = max(now, letter.next_try_at)
+        post.send_waiting(now)
+
+    assert timedelta(days=1) < now - NOON < timedelta(days=2)
+    post.forget(now)
+    assert not ContributionLetter.objects.exists()
 
 
 def test_where_it_came_from_is_forgotten_after_a_day(paper: Newspaper) -> None:

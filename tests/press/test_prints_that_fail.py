@@ -54,6 +54,24 @@ def test_a_page_that_fails_is_tried_later_and_holds_up_no_other(
     assert print_what_is_ordered(NOON + timedelta(seconds=3)) == 1
 
 
+def test_a_page_that_fails_for_days_is_tried_every_five_minutes_and_holds_up_no_other(
+    printed: PageStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def page_for(path: str) -> Page | None:
+        if path == FERRY:
+            raise printing.PrintingFailed(path, 500)
+        return printing.page_for(path)
+
+    monkeypatch.setattr(worker, "page_for", page_for)
+    orders.order_paths([FERRY, "/"])
+    PrintOrder.objects.filter(path=FERRY).update(failures=1000)
+    print_what_is_ordered()
+
+    assert [(order.path, order.not_before) for order in waiting()] == [
+        (FERRY, NOON + timedelta(minutes=5))
+    ]
+
+
 def test_what_waits_for_something_that_is_away_is_tried_again_and_again_within_seconds(
     printed: PageStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,11 +13,9 @@ from broadsheet.press.models import Node, PrintOrder, Subject
 from broadsheet.press.purging import NotPurged
 from broadsheet.press.store import PageStore
 from broadsheet.web.cdn import Cdn
-from broadsheet.web.purging import told
+from broadsheet.web.purging import LONGEST_WAIT, LOOK_EVERY, told, wait_after
 from tests import builders
-from tests.press.builders import print_what_is_ordered
-
-FERRY = "/news/ferry-returns/"
+from tests.press.builders import FERRY, print_what_is_ordered
 
 
 class Cache(BaseBackend):  # type: ignore[misc]
@@ -156,3 +154,9 @@ def test_pages_name_what_they_are_made_of_if_a_setting_asks(
     assert own.keys.split()[:2] == [f"page-{article.pk}", f"photo-{article.hero_id}"]
     assert front is not None
     assert f"page-{article.pk}" in front.keys.split()
+
+
+def test_a_cache_that_is_away_for_days_is_asked_every_five_minutes() -> None:
+    waits = [wait_after(failures) for failures in (0, 1, 2, 9, 100_000)]
+
+    assert waits == [LOOK_EVERY, 2.0, 4.0, LONGEST_WAIT, LONGEST_WAIT]

@@ -1,6 +1,7 @@
-"""One connection to the mail server for all letters that are sent together."""
+"""One connection to the mail server for all letters that are sent together, and when one that failed is tried again."""
 
 import logging
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
@@ -8,6 +9,15 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 log = logging.getLogger(__name__)
+
+
+MOST_TRIES = 20  # of one letter, the last a day after the first
+LONGEST_WAIT = timedelta(hours=2)  # between two of them
+
+
+def next_try(now: datetime, *, tries: int) -> datetime:
+    """When a letter is due again that has been tried so often before: twice as long after each, LONGEST_WAIT at most."""
+    return now + min(LONGEST_WAIT, timedelta(minutes=2 ** min(tries, MOST_TRIES)))
 
 
 class MailServerAway(OSError):

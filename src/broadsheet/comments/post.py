@@ -17,14 +17,12 @@ from wagtail.models import Page
 from . import receipts, subjects
 from .addresses import base_of, sender_of
 from .identity import keyed_hash
-from .mail_line import MailLine, MailServerAway
+from .mail_line import MOST_TRIES, MailLine, MailServerAway, next_try
 from .models import Letter, ReaderComment, Status, Subscription
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 50
-MOST_TRIES = 20  # the last a day after the first
-LONGEST_WAIT = timedelta(hours=2)  # between two tries
 BETWEEN_DIGESTS = timedelta(hours=1)  # replies that come in the meantime are told together
 KEPT = timedelta(days=2)  # a sent letter's row stays so long, to count what an address gets
 
@@ -72,7 +70,7 @@ def find(key: str, purpose: str) -> Subscription | None:
 
 def _claim(letter: Letter, now: datetime) -> bool:
     """Put the next try off; whoever does that first sends the letter."""
-    later = now + min(LONGEST_WAIT, timedelta(minutes=2**letter.tries))
+    later = next_try(now, tries=letter.tries)
     claimed = Letter.objects.filter(
         pk=letter.pk, sent_at=None, next_try_at=letter.next_try_at
     ).update(next_try_at=later, tries=F("tries") + 1)

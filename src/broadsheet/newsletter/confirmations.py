@@ -1,7 +1,7 @@
 """Mailing the letters that ask whether an address wants the newsletter, or say that it has it already."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.mail import EmailMessage
 from django.db.models import F, QuerySet
@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from broadsheet.comments.mail_line import MOST_TRIES, next_try
 from broadsheet.comments.offices import belonging_to
 from broadsheet.newsroom.locality import writing_for
 
@@ -19,8 +20,6 @@ from .outgoing import Sender
 log = logging.getLogger(__name__)
 
 AT_ONCE = 50
-MOST_TRIES = 20  # the last a day after the first
-LONGEST_WAIT = timedelta(hours=2)  # between two tries
 
 
 def newspapers_that_ask(now: datetime) -> list[Site]:
@@ -48,7 +47,7 @@ def _due(now: datetime) -> "QuerySet[Confirmation]":
 
 
 def _send(asking: Confirmation, by: Sender, now: datetime) -> int:
-    later = now + min(LONGEST_WAIT, timedelta(minutes=2**asking.tries))
+    later = next_try(now, tries=asking.tries)
     mine = Confirmation.objects.filter(pk=asking.pk, sent_at=None, next_try_at=asking.next_try_at)
     if not mine.update(next_try_at=later, tries=F("tries") + 1):
         return 0

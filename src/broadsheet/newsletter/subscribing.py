@@ -10,9 +10,9 @@ from wagtail.models import Site
 from broadsheet.comments import identity
 from broadsheet.comments.authors import forget_journal
 from broadsheet.comments.limits import HOUR, TooMany
+from broadsheet.comments.mail_line import MOST_TRIES
 from broadsheet.comments.offices import belonging_to
 
-from . import confirmations
 from .keys import VALID_FOR
 from .models import Confirmation, Delivery, Edition, Subscriber
 
@@ -84,7 +84,7 @@ def export(subscriber: Subscriber) -> dict[str, Any]:
 def forget(now: datetime) -> None:
     """Who did not confirm is forgotten, and so is from where it was asked, and who got an old edition."""
     old = Confirmation.objects.filter(created_at__lt=now - KEPT)
-    old.exclude(sent_at=None, tries__lt=confirmations.MOST_TRIES).delete()
+    old.exclude(sent_at=None, tries__lt=MOST_TRIES).delete()
     old.exclude(network="").update(network="", address_hash="")  # of those that still wait
     unconfirmed = Subscriber.objects.filter(
         status=Subscriber.Status.ASKED, asked_at__lt=now - VALID_FOR

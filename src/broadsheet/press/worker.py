@@ -40,6 +40,7 @@ _MANY = 30  # paths in a row; then all are brought to disk at once, at the end
 _PRESSED = 20  # pages pressed well in one go; each takes some 30 ms
 _QUIET_FOR = timedelta(seconds=10)  # without a change, before a page is pressed well
 _LONGEST_WAIT = timedelta(minutes=5)
+_DOUBLINGS = 9  # of a wait that begins with a second, until it is longer than that
 _WHILE_AWAY = timedelta(seconds=2)  # until what was away is asked again
 
 
@@ -291,5 +292,6 @@ def _put_off(order_ids: Iterable[int], now: datetime) -> None:
     """Twice as long after each failure, up to five minutes."""
     for order in PrintOrder.objects.filter(pk__in=list(order_ids)):
         order.failures += 1
-        order.not_before = now + min(_LONGEST_WAIT, timedelta(seconds=2**order.failures))
+        wait = timedelta(seconds=2 ** min(order.failures, _DOUBLINGS))
+        order.not_before = now + min(_LONGEST_WAIT, wait)
         order.save(update_fields=["failures", "not_before"])

@@ -16,6 +16,7 @@ logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.3  # seconds
 LONGEST_WAIT = 300.0  # seconds between attempts
+DOUBLINGS = 9  # of a wait that begins with a second, until it is longer than that
 
 
 def start(stopping: threading.Event, is_open: Callable[[], bool]) -> threading.Thread:
@@ -32,7 +33,7 @@ def _run(
     caches: Sequence[BaseBackend], stopping: threading.Event, is_open: Callable[[], bool]
 ) -> None:
     failures = 0
-    while not stopping.wait(min(LONGEST_WAIT, 2.0**failures) if failures else LOOK_EVERY):
+    while not stopping.wait(wait_after(failures)):
         if not is_open():
             continue
         try:
@@ -43,6 +44,11 @@ def _run(
             connection.close()
             failures += 1
     connection.close()
+
+
+def wait_after(failures: int) -> float:
+    """Seconds until the next attempt, after so many in a row that failed: for days, if need be."""
+    return min(LONGEST_WAIT, 2.0 ** min(failures, DOUBLINGS)) if failures else LOOK_EVERY
 
 
 def told(caches: Sequence[BaseBackend], failures: int) -> int:

@@ -1,16 +1,16 @@
 """Mailing contributors that something has changed. A mail carries the private link and the status, no word of anybody's."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.mail import EmailMessage
-from django.db.models import F
+from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from broadsheet.comments.addresses import sender_of
-from broadsheet.comments.mail_line import MailLine, MailServerAway
+from broadsheet.comments.mail_line import MOST_TRIES, MailLine, MailServerAway, next_try
 from broadsheet.comments.offices import or_the_first
 from broadsheet.newsroom.addresses import absolute
 from broadsheet.newsroom.locality import writing_for
@@ -22,7 +22,6 @@ from .actions import DAY
 log = logging.getLogger(__name__)
 
 AT_ONCE = 20
-MOST_TRIES = 8
 
 
 def send_waiting(now: datetime) -> int:
@@ -44,16 +43,17 @@ def send_waiting(now: datetime) -> int:
 
 
 def forget(now: datetime) -> None:
-    """After a day nobody needs to know from where something was sent, nor which letters went."""
+    """After a day nobody needs to know from where something was sent, nor which letters went, or could not."""
     Contribution.objects.filter(created_at__lt=now - DAY).exclude(address_hash="").update(
         address_hash=""
     )
-    ContributionLetter.objects.filter(sent_at__lt=now - DAY).delete()
+    over = Q(sent_at__lt=now - DAY) | Q(sent_at=None, tries__gte=MOST_TRIES)
+    ContributionLetter.objects.filter(over).delete()
 
 
 def _send(letter: ContributionLetter, line: MailLine, now: datetime) -> int:
     """Returns whether it was. Raises OSError."""
-    later = now + timedelta(minutes=2**letter.tries)
+    later = next_try(now, tries=letter.tries)
     mine = ContributionLetter.objects.filter(
         pk=letter.pk, sent_at=None, next_try_at=letter.next_try_at
     )
