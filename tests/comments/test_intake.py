@@ -82,6 +82,29 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries: Any) -> 
 
 
 @pytest.mark.django_db
+def test_nor_with_replies_and_how_deep_they_stand(django_assert_num_queries: Any) -> None:
+    place, intake = a_place(author_per_hour=0), an_intake()
+    top = a_comment(place, email="ann@reader.example")
+    Subscription.objects.create(
+        page_id=place.page_id, comment=top, email="ann@reader.example", email_hash=top.email_hash,
+        created_at=NOON, confirmed_at=NOON,
+    )  # fmt: skip
+    deepest = top
+    for number in (2, 20):
+        proposals = [
+            intake.read(posted(place, f"{number} {n}", parent=str(deepest.pk)))
+            for n in range(number)
+        ]
+        with django_assert_num_queries(17):
+            intake.keep(proposals)
+        deepest = ReaderComment.objects.latest("pk")
+        for level in range(9):
+            deepest = a_comment(place, f"{number} {level} below", parent_id=deepest.pk)
+
+    assert Letter.objects.filter(kind=Letter.Kind.REPLY).count() == 2 + 20 + 2 * 9
+
+
+@pytest.mark.django_db
 def test_all_of_a_page_are_one_order_and_first_those_that_readers_wait_for() -> None:
     place = a_place(author_per_hour=0)
     with orders.noted() as ordered:

@@ -4,7 +4,11 @@ Nobody can use the form to mail strangers: letters carry no word of a comment be
 confirmation is asked for only after the comment was published, and an address gets few letters a day.
 """
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
+
+from django.db import connection
 
 from .drafts import Draft
 from .models import CommentSettings, Letter, ReaderComment, Status, Subscription
@@ -25,18 +29,39 @@ def after_submission(comment: ReaderComment, draft: Draft, *, place: Place, now:
                 email_hash=comment.email_hash,
                 defaults={"email": draft.email, "comment": comment, "created_at": now},
             )  # an earlier comment's, if that was not published: _ask_to_confirm finds it
-    if comment.status == Status.PUBLISHED:
-        if draft.wants_replies:
-            _ask_to_confirm(comment, now)
-        if comment.parent_id is not None:
-            _tell_the_answered(comment, now)
+    if comment.status == Status.PUBLISHED and draft.wants_replies:
+        _ask_to_confirm(comment, now)
 
 
 def after_publication(comment: ReaderComment, *, now: datetime) -> None:
     """Ask the author to confirm, and tell those who are answered."""
     _ask_to_confirm(comment, now)
-    if comment.parent_id is not None:
-        _tell_the_answered(comment, now)
+    tell_the_answered([comment], now=now)
+
+
+def tell_the_answered(published: Sequence[ReaderComment], *, now: datetime) -> None:
+    """A letter for each subscriber whose comment is above one of these in the conversation; once for each reply.
+
+    Five queries, however many they are and however deep they stand; one where nobody wants to be told, none without replies.
+    """
+    replies = [comment for comment in published if comment.parent_id is not None]
+    pages = {comment.page_id for comment in replies}
+    waiting = Subscription.objects.filter(page_id__in=pages, confirmed_at__isnull=False)
+    if not replies or not waiting.exists():
+        return
+    above = _authors_from({comment.parent_id for comment in replies if comment.parent_id})
+    asking = waiting.filter(email_hash__in=set(chain.from_iterable(above.values())))
+    known = Letter.objects.filter(kind=Letter.Kind.REPLY, comment__in=replies)
+    told = set(known.values_list("comment_id", "subscription_id"))
+    Letter.objects.bulk_create(
+        _letter(Letter.Kind.REPLY, comment, now, subscription)
+        for subscription in asking
+        for comment in replies
+        if comment.page_id == subscription.page_id
+        and comment.email_hash != subscription.email_hash
+        and subscription.email_hash in above.get(comment.parent_id or 0, ())
+        and (comment.pk, subscription.pk) not in told
+    )
 
 
 def _ask_to_confirm(comment: ReaderComment, now: datetime) -> None:
@@ -72,31 +97,27 @@ def is_on(settings: CommentSettings) -> bool:
     return settings.tell_of_replies and settings.email_field != "OFF"
 
 
-def _tell_the_answered(comment: ReaderComment, now: datetime) -> None:
-    """One letter for each subscriber whose comment is above this one in the conversation; once for each reply."""
-    waiting = Subscription.objects.filter(page_id=comment.page_id, confirmed_at__isnull=False)
-    if not waiting.exists():
-        return
-    authors = _authors_above(comment)
-    known = set(
-        Letter.objects.filter(kind=Letter.Kind.REPLY, comment=comment).values_list(
-            "subscription_id", flat=True
-        )
+_ABOVE = """
+    WITH RECURSIVE above (start, parent_id, email_hash, height) AS (
+        SELECT id, parent_id, email_hash, 1 FROM comments_readercomment WHERE id IN ({marks})
+        UNION ALL
+        SELECT above.start, answered.parent_id, answered.email_hash, above.height + 1
+        FROM comments_readercomment AS answered JOIN above ON answered.id = above.parent_id
+        WHERE above.height < %s
     )
-    for subscription in waiting.filter(email_hash__in=authors):
-        if subscription.email_hash != comment.email_hash and subscription.pk not in known:
-            _write(Letter.Kind.REPLY, comment, now, subscription)
+    SELECT DISTINCT start, email_hash FROM above WHERE email_hash <> ''
+"""
 
 
-def _authors_above(comment: ReaderComment) -> set[str]:
-    authors: set[str] = set()
-    above = comment.parent
-    for _ in range(LONGEST_LINE):
-        if above is None:
-            break
-        authors.add(above.email_hash)
-        above = above.parent
-    return authors - {""}
+def _authors_from(comment_ids: Collection[int]) -> dict[int, set[str]]:
+    """Comment → the hashed addresses of its author and of those above, LONGEST_LINE at most."""
+    statement = _ABOVE.format(marks=", ".join(["%s"] * len(comment_ids)))
+    found: dict[int, set[str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*comment_ids, LONGEST_LINE])
+        for start, email_hash in cursor.fetchall():
+            found.setdefault(start, set()).add(email_hash)
+    return found
 
 
 def _may_be_mailed(email_hash: str, now: datetime) -> bool:
@@ -113,6 +134,12 @@ def _write(
     now: datetime,
     subscription: Subscription | None = None,
 ) -> None:
-    Letter.objects.create(
+    _letter(kind, comment, now, subscription).save()
+
+
+def _letter(
+    kind: Letter.Kind, comment: ReaderComment, now: datetime, subscription: Subscription | None
+) -> Letter:
+    return Letter(
         kind=kind, comment=comment, subscription=subscription, created_at=now, next_try_at=now
     )

@@ -120,6 +120,8 @@ def _store(proposals: Sequence[Proposal]) -> None:
             place=proposal.place,
             now=proposal.comment.created_at,
         )
+    published = [comment for comment in comments if comment.status == Status.PUBLISHED]
+    letters.tell_the_answered(published, now=comments[-1].created_at)
     for page_id, numbers in changed.items():
         thread_changed.send(ReaderComment, page_id=page_id, sheets=numbers)
     statuses = [comment.status for comment in comments]

@@ -59,8 +59,8 @@ def purge_due(node: Node, back_ends: Iterable[BaseBackend]) -> int:
 def forget_repeated(node: Node) -> None:
     """One order for each page is enough, however long a cache can't be told."""
     waiting = PrintOrder.objects.filter(node=node, subject=Subject.PURGE)
-    last = waiting.order_by().values("path").annotate(last=Max("pk")).values_list("last", flat=True)
-    waiting.exclude(pk__in=list(last)).delete()
+    last = waiting.order_by().values("path").annotate(last=Max("pk")).values("last")
+    waiting.exclude(pk__in=last).delete()
 
 
 def _purge(back_end: BaseBackend, urls: Sequence[str]) -> None:
