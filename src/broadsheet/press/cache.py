@@ -102,7 +102,7 @@ class Cache:
 
         While a document is being replaced, it is what was there a moment ago.
         """
-        former = self.entries.get(path)
+        former = self.entries.get(source.key(path))
         for _ in range(2):  # once more if the file changed while being read
             entry = self._current(source, path)
             if entry is None:

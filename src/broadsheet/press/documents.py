@@ -151,16 +151,24 @@ class StaticFiles:
         return path
 
     def signature(self, path: str) -> Signature | None:
-        file = file_below(self.root, path.removeprefix(self.prefix))
-        if file is None:
+        found = self._find(path)
+        if found is None:
             return None
-        status = file.stat()
+        _file, status = found
         too_large = status.st_size > MAX_STATIC
         return None if too_large else (status.st_mtime_ns, status.st_ino, status.st_size)
 
     def load(self, path: str) -> Document | None:
+        found = self._find(path)
+        return None if found is None else StaticFile(found[0], path, found[1].st_mtime)
+
+    def _find(self, path: str) -> tuple[Path, os.stat_result] | None:
+        """The file, which whoever gathers them anew may remove at any moment."""
         file = file_below(self.root, path.removeprefix(self.prefix))
-        return None if file is None else StaticFile(file, path, file.stat().st_mtime)
+        try:
+            return None if file is None else (file, file.stat())
+        except OSError:
+            return None
 
 
 def file_below(root: Path, relative: str) -> Path | None:

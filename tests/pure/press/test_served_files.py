@@ -3,6 +3,8 @@
 import brotli
 import pytest
 
+from broadsheet.press import documents
+
 from .sites import Site
 
 
@@ -34,6 +36,14 @@ def test_a_static_file_is_sent_in_parts_of_the_form_that_suits(site: Site) -> No
     assert (beyond.status, beyond.headers["content-range"]) == (416, "bytes */100")
     assert (changed.status, changed.body) == (200, bytes(range(100)))
     assert site.from_memory("/static/type.woff2", range="bytes=0-1") is None
+
+
+def test_a_static_file_that_goes_while_it_is_asked_for_is_djangos(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "file_below", lambda root, relative: root / relative)
+
+    assert site.ask("/static/gone.css").body == b"from Django"
 
 
 def test_a_photo_is_sent_in_parts(site: Site) -> None:

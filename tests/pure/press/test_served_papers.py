@@ -43,6 +43,21 @@ def test_what_another_newspaper_has_is_not_served_at_this_one(site: Site, articl
     assert site.ask("/News/Mill", host="paper.example").body == b"from Django"
 
 
+def test_while_a_page_is_replaced_no_reader_gets_another_newspapers(
+    site: Site, article: str
+) -> None:
+    other = a_further_paper(site)
+    other.write(article, Page(OTHER))
+    assert site.ask(article, host="paper.example").body == LONG
+    assert site.ask(article, host=ISLAND).body == OTHER
+
+    other.write(article, Page(OTHER + b"anew"))
+    for file in (other.root / "news" / "ferry").iterdir():  # the record is new, no form is yet
+        file.write_bytes(OTHER)
+
+    assert site.ask(article, host=ISLAND).body == OTHER
+
+
 def test_a_change_of_one_newspaper_is_seen_there_at_once(site: Site, article: str) -> None:
     other = a_further_paper(site)
     other.write(article, Page(OTHER))
