@@ -54,6 +54,7 @@ def test_help_on_a_command_needs_no_site() -> None:
 
     assert result.returncode == 0
     assert "--no-media" in result.stdout
+    assert "--site DIR" in result.stdout
 
 
 def test_djangos_own_commands_work_through_it(site: Path) -> None:

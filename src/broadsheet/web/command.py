@@ -46,6 +46,9 @@ EXPORTS: dict[str, tuple[str, str]] = {
     "wordpress": ("export_wxr", "Write a WordPress export (WXR 1.2)."),
 }
 HELP_OPTIONS = {"-h", "--help"}
+SITE_HELP = (
+    "The site's folder (default: $BROADSHEET_SITE, or the current folder when it is a site)."
+)
 
 
 def default_site() -> Path | None:
@@ -60,7 +63,7 @@ def site_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--site",
         type=click.Path(path_type=Path, file_okay=False),
-        help="The site's folder (default: $BROADSHEET_SITE, or the current folder when it is a site).",
+        help=SITE_HELP,
     )(command)
 
 
@@ -117,6 +120,8 @@ def django_command(name: str, django_name: str, line: str) -> click.Command:
     def command(site: Path | None, arguments: tuple[str, ...]) -> None:
         with contextlib.ExitStack() as stack:
             asks_for_help = bool(HELP_OPTIONS & set(arguments))
+            if asks_for_help:  # Django's ends the process, and knows nothing of ours
+                stack.callback(click.echo, f"\n  --site DIR  {SITE_HELP}")
             without = asks_for_help and not (site or default_site())
             if without:  # help needs no site of one's own
                 site = Path(stack.enter_context(tempfile.TemporaryDirectory()))
