@@ -42,6 +42,7 @@ def answer(path: str, _headers: object):
         "/gone": (410, {}, b""),
         "/members": (403, {}, b""),
         "/broken": (502, {}, b""),
+        "/nonsense": (301, {"Location": "http://[/"}, b""),
         "/away": (301, {"Location": "ftp://files.example/x"}, b""),
         "/w%C3%A4g?q=%22": ok(b"x"),
     }.get(path, (404, {}, b""))
@@ -58,6 +59,7 @@ def answer(path: str, _headers: object):
         pytest.param("/round", Outcome.SILENT, id="a redirect without end"),
         pytest.param("/broken", Outcome.FAILS, id="an error"),
         pytest.param("/away", Outcome.UNREADABLE, id="a redirect to what is no page"),
+        pytest.param("/nonsense", Outcome.UNREADABLE, id="a redirect to what is no address"),
     ],
 )
 def test_a_link_is_followed_to_its_end(path: str, outcome: Outcome) -> None:

@@ -10,6 +10,8 @@ from broadsheet.comments.models import Status
 from broadsheet.newsroom import discussed, relatives
 from broadsheet.newsroom.models import (
     ArticlePage,
+    ArticleWords,
+    Discussed,
     FrontSlot,
     Relative,
     SectionPage,
@@ -147,6 +149,41 @@ def test_the_most_discussed_are_counted_now_and_then(client: Client, db: None) -
     assert headlines(client.get("/").context["front"].discussed) == ["Busy", "Quiet"]
     assert not discussed.bring_up_to_date(NOON + timedelta(minutes=2)), "nothing new, no printing"
     assert discussed.bring_up_to_date(NOON + timedelta(days=8)), "a week later they are forgotten"
+
+
+def test_each_newspaper_has_its_own_most_discussed(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(discussed, "COUNTED", 1)
+    quiet = ArticlePage(title="Tide", slug="tide", first_published_at=NOON)
+    loud = builders.an_article()
+    shore = SectionPage.objects.descendant_of(builders.a_further_paper().root_page).get()
+    shore.add_child(instance=quiet)
+    for article, number in ((loud, discussed.LEAST + 1), (quiet, discussed.LEAST)):
+        place = places.find(article.pk)
+        assert place is not None
+        for n in range(number):
+            a_comment(place, f"Remark {n}.", address=f"10.0.{n}.1")
+
+    discussed.bring_up_to_date(NOON + timedelta(minutes=1))
+
+    assert set(Discussed.objects.values_list("article_id", flat=True)) == {loud.pk, quiet.pk}
+
+
+def test_what_was_imported_into_a_quiet_newspaper_is_completed_too(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relatives, "AMONG", 4)
+    shore = SectionPage.objects.descendant_of(builders.a_further_paper().root_page).get()
+    old = ArticlePage(title="Tide", slug="tide", first_published_at=NOON - timedelta(days=999))
+    shore.add_child(instance=old)
+    for number in range(4):
+        builders.an_article(f"New {number}")
+
+    while relatives.complete():
+        pass
+
+    assert ArticleWords.objects.filter(article=old).exists()
 
 
 def test_only_published_comments_count(db: None) -> None:

@@ -22,9 +22,11 @@ def counts(page_ids: Sequence[int]) -> dict[int, int]:
     return dict(found.values_list("page_id", "listed"))
 
 
-def busiest_pages(*, since: datetime, least: int, number: int) -> list[int]:
-    """The pages with the most published comments written after `since`, `least` each, the busiest first."""
-    recent = ReaderComment.objects.filter(status=Status.PUBLISHED, created_at__gt=since)
+def busiest_pages(root: Page, *, since: datetime, least: int, number: int) -> list[int]:
+    """The pages below `root` with the most published comments written after `since`, `least` each, the busiest first."""
+    recent = ReaderComment.objects.filter(
+        status=Status.PUBLISHED, created_at__gt=since, page__path__startswith=root.path
+    )
     by_page = recent.order_by().values("page_id").annotate(number=Count("pk"))
     busiest = by_page.filter(number__gte=least).order_by("-number", "-page_id")
     return list(busiest.values_list("page_id", flat=True)[:number])

@@ -41,14 +41,16 @@ def outcome_of(url: str, *, allow_private: bool = False) -> Outcome:
         status = _follow(url, allow_private=allow_private)
     except Refused:
         return Outcome.PRIVATE
-    except (Unreadable, UnicodeError):
-        return Outcome.UNREADABLE
     except socket.gaierror as error:
         return Outcome.SILENT if error.errno == socket.EAI_AGAIN else Outcome.NO_HOST
     except ssl.SSLCertVerificationError:
         return Outcome.UNTRUSTED
     except (OSError, http.client.HTTPException):
         return Outcome.SILENT
+    except (
+        ValueError
+    ):  # of which Unreadable and UnicodeError are; a redirect may lead to "http://["
+        return Outcome.UNREADABLE
     if status in {404, 410}:
         return Outcome.GONE
     return Outcome.FAILS if status >= 500 else Outcome.FOUND

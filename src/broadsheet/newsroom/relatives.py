@@ -7,7 +7,7 @@ from django.db.models import Count
 from wagtail.models import Page
 
 from .likeness import Words, nearest, telling_words
-from .models import ArticlePage, ArticleWords, Relative, versions
+from .models import ArticlePage, ArticleWords, FrontPage, Relative, versions
 from .signals import surroundings_changed
 
 AMONG = 1_000  # newest pages of the paper
@@ -45,7 +45,7 @@ def _words_of_others(article: ArticlePage) -> Mapping[int, Words]:
     return {pk: frozenset(words.split()) for pk, words in rows.values_list("article_id", "words")}
 
 
-def _newest(root: str = "") -> Sequence[int]:
+def _newest(root: str) -> Sequence[int]:
     """Of the pages at and below the tree path `root`."""
     dated = Page.objects.live().filter(path__startswith=root, first_published_at__isnull=False)
     newest = dated.order_by("-first_published_at", "-pk")
@@ -61,11 +61,12 @@ def _full(pks: Collection[int], article: ArticlePage) -> set[int]:
 
 @transaction.atomic
 def complete() -> int:
-    """Find them for some of the newest articles that came without being published here; returns for how many.
+    """Find them for some of each newspaper's newest articles that came without being published here; returns for how many.
 
     For the background worker: after an import, or for a paper that is older than this.
     """
-    newest = _newest()
+    roots = FrontPage.objects.live().order_by("path").values_list("path", flat=True)
+    newest = [pk for root in roots for pk in _newest(root)]
     known = ArticleWords.objects.filter(article_id__in=newest).values_list("article_id", flat=True)
     missing = set(newest).difference(known)
     oldest_first = ArticlePage.objects.filter(pk__in=missing).order_by("first_published_at", "pk")
