@@ -1,5 +1,6 @@
 """One backup a day, as many as are to be kept."""
 
+import errno
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -93,3 +94,31 @@ def test_a_damaged_note_is_no_note(site: Configuration, damage: str) -> None:
     (site.folder / history.FILE_NAME).write_text(damage, encoding="utf-8")
 
     assert history.read(site.folder) == history.History()
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        pytest.param(OSError(errno.ENOSPC, "No space left on device"), id="a full disk"),
+        pytest.param(RuntimeError("what nobody thought of"), id="what nobody thought of"),
+    ],
+)
+def test_after_any_failure_there_is_another_attempt(
+    site: Configuration, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    with monkeypatch.context() as broken:
+        broken.setattr(schedule.sites, "take", fail)
+        assert schedule.attempt(site, is_first=True, now=MONDAY) == schedule.AFTER_AN_ERROR
+        assert str(error) in history.read(site.folder).why
+        broken.setattr(schedule.history, "note_failed", fail_to_write)
+        assert schedule.attempt(site, is_first=True, now=MONDAY) == schedule.AFTER_AN_ERROR
+
+    assert schedule.attempt(site, is_first=True, now=MONDAY) == schedule.LOOK_EVERY
+    assert history.read(site.folder).taken_at == MONDAY
+
+
+def fail_to_write(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")

@@ -74,21 +74,36 @@ def _is_due(site: Path, now: datetime) -> bool:
     return age is None or age >= EVERY
 
 
+def attempt(configuration: Configuration, *, is_first: bool, now: datetime) -> float:
+    """Take one that is due if this node `is_first`, or look for another's. Returns the seconds until the next attempt.
+
+    Whatever fails is logged and noted, so that there is a next one.
+    """
+    try:
+        if is_first:
+            if name := take_if_due(configuration, now=now):
+                logger.info("The backup %s is in %s", name, configuration.backup_to)
+        elif _is_due(configuration.folder, now):
+            look(configuration)
+            return OTHERS_LOOK_EVERY
+    except (VaultError, ShelfError, OSError) as error:
+        logger.error("The backup failed, and is tried again in an hour: %s", error)
+        why = str(error)
+    except Exception as error:
+        logger.exception("The backup failed, and is tried again in an hour")
+        why = f"{type(error).__name__}: {error}"
+    else:
+        return LOOK_EVERY
+    try:
+        history.note_failed(configuration.folder, now, why)
+    except OSError as error:
+        logger.error("That the backup failed could not be noted: %s", error)
+    return AFTER_AN_ERROR
+
+
 def _run(
     configuration: Configuration, stopping: threading.Event, is_first: Callable[[], bool]
 ) -> None:
     pause = LOOK_EVERY
     while not stopping.wait(pause):
-        pause = LOOK_EVERY
-        now = datetime.now(UTC)
-        try:
-            if is_first():
-                if name := take_if_due(configuration, now=now):
-                    logger.info("The backup %s is in %s", name, configuration.backup_to)
-            elif _is_due(configuration.folder, now):
-                look(configuration)
-                pause = OTHERS_LOOK_EVERY
-        except (VaultError, ShelfError, OSError) as error:
-            logger.error("The backup failed, and is tried again in an hour: %s", error)
-            history.note_failed(configuration.folder, now, str(error))
-            pause = AFTER_AN_ERROR
+        pause = attempt(configuration, is_first=is_first(), now=datetime.now(UTC))
