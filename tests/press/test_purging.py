@@ -8,13 +8,14 @@ import pytest
 from django.conf import LazySettings, settings
 from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 
-from broadsheet.press import purging
+from broadsheet.press import edition, purging
 from broadsheet.press.models import Node, PrintOrder, Subject
 from broadsheet.press.purging import NotPurged
 from broadsheet.press.store import PageStore
 from broadsheet.web.cdn import Cdn
 from broadsheet.web.purging import LONGEST_WAIT, LOOK_EVERY, told, wait_after
 from tests import builders
+from tests.clock import NOON
 from tests.press.builders import FERRY, print_what_is_ordered
 
 
@@ -78,6 +79,17 @@ def test_a_cache_is_told_of_what_was_printed_and_of_nothing_else(kept: PageStore
     assert "/about/" not in changed
     assert sorted(cache.told) == sorted(changed)
     assert waiting() == []
+
+
+def test_printing_everything_forgets_nothing_that_a_cache_is_to_be_told(kept: PageStore) -> None:
+    builders.publish(builders.an_article())
+    print_what_is_ordered()
+    before = waiting()
+
+    edition.print_everything(processes=1, progress=lambda _done, _all: None, now=NOON)
+
+    assert FERRY in before
+    assert set(before) <= set(waiting())
 
 
 def test_a_cache_is_told_of_what_is_gone(kept: PageStore) -> None:

@@ -100,6 +100,15 @@ def test_without_pagefind_the_search_is_the_applications(
     assert f'href="{HOME}/search/"' in (target / "index.html").read_text(encoding="utf-8")
 
 
+def test_an_index_that_can_not_be_made_is_said_in_a_line(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(static_site.sys, "executable", "/bin/false")
+
+    with pytest.raises(CommandError, match=r"Pagefind could not index .* exit status 1"):
+        call_command("print", "--all", "--to", str(target), "--processes", "1")
+
+
 def test_a_static_site_is_always_whole(db: None, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="print --all --to"):
         call_command("print", "--to", str(tmp_path))

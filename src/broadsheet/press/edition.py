@@ -47,7 +47,7 @@ def print_everything(
 ) -> Edition:
     """Print every page of this machine anew: of all newspapers, or of one.
 
-    Orders that wait meanwhile stay; those from before are done with it.
+    Orders to print that wait meanwhile stay; those from before are done with it. Caches hear of what they wait to hear.
     """
     editions = [
         _print_folder(folder, processes=processes, progress=progress)
@@ -64,7 +64,8 @@ def print_everything(
 
 def _print_folder(folder: Folder, *, processes: int, progress: Progress) -> Edition:
     node, pages = folder.node, folder.pages
-    before = list(PrintOrder.objects.filter(node=node).values_list("pk", flat=True))
+    to_print = PrintOrder.objects.filter(node=node, subject__in=worker.TO_PRINT)
+    before = list(to_print.values_list("pk", flat=True))
     with folder.in_hand():
         edition = print_into(pages, put, processes=processes, progress=progress)
         paper = tree.paper()

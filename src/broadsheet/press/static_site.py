@@ -34,6 +34,10 @@ _POLICY = '<meta http-equiv="content-security-policy" content="{}">'
 _SEARCHES = re.compile(rb'\bhref="(?=/search/)')
 
 
+class NoIndex(RuntimeError):
+    """The index of the search could not be made; everything else is there."""
+
+
 @dataclass(frozen=True, slots=True)
 class StaticSite:
     """What was written."""
@@ -45,7 +49,7 @@ class StaticSite:
 def write(folder: Path, *, processes: int, progress: Progress) -> StaticSite:
     """Write a complete static site of the newspaper in hand into `folder`; a second time only what has changed, and the search's index anew.
 
-    Forms, and links to what is no file, lead to the newspaper's public address, where the application answers: with the
+    Raises NoIndex. Forms, and links to what is no file, lead to the newspaper's public address, where the application answers: with the
     search, too, where Pagefind is not installed.
     """
     has_search = _pagefind_is_installed()
@@ -97,4 +101,7 @@ def _write_search(pages: PageStore) -> None:
     put_at_home(pages, SEARCH, has_search=True, flush=True)
     shutil.rmtree(pages.root / _INDEX, ignore_errors=True)
     command = [sys.executable, "-m", "pagefind", "--silent", "--site", str(pages.root)]
-    subprocess.run(command, check=True)  # noqa: S603, our own interpreter
+    try:
+        subprocess.run(command, check=True)  # noqa: S603, our own interpreter
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise NoIndex(f"Pagefind could not index {pages.root} for its search: {error}") from error

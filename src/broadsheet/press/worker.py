@@ -33,7 +33,7 @@ from .unfolding import unfold
 logger = logging.getLogger(__name__)
 
 _TO_UNFOLD = (Subject.PAGE, Subject.EVERYTHING)
-_TO_PRINT = (Subject.PATH, *_TO_UNFOLD)
+TO_PRINT = (Subject.PATH, *_TO_UNFOLD)
 _BATCH = 50  # paths looked up at once
 _ROWS_PER_PATH = 10
 _MANY = 30  # paths in a row; then all are brought to disk at once, at the end
@@ -73,7 +73,7 @@ def run_pending(*, limit: int, now: datetime, until: int | None = None) -> int:
     here = folders_here(now)
     while len(here) > 1 and _unfold_all(here):
         pass  # what pages of one newspaper show may concern another's
-    waiting = _with_orders(here, _TO_PRINT) if len(here) > 1 else here
+    waiting = _with_orders(here, TO_PRINT) if len(here) > 1 else here
     done = sum(_run(folder, limit=limit, now=now, until=until) for folder in waiting)
     if until is None and done < limit:
         _press_well(here, now=now)
@@ -157,7 +157,7 @@ _ANYTHING = """
 def anything_waits() -> bool:
     """Is there an order to print something here? In SQL, for it is asked several times a second, day and night."""
     with connection.cursor() as cursor:
-        cursor.execute(_ANYTHING, [store().name(), *_TO_PRINT])
+        cursor.execute(_ANYTHING, [store().name(), *TO_PRINT])
         return bool(cursor.fetchone()[0])
 
 

@@ -26,8 +26,6 @@ from broadsheet.web.backup.history import History
 from .exposition import Kind, Metric, Sample, histogram
 from .tally import Tally
 
-_TO_PRINT = (Subject.PATH, Subject.PAGE, Subject.EVERYTHING)
-
 
 @dataclass(frozen=True, slots=True)
 class Queue:
@@ -70,7 +68,7 @@ def look(*, journal: Path, now: datetime) -> Figures:
     here = Node.objects.filter(machine=worker.store().name())
     seen_at = here.aggregate(seen_at=Max("seen_at"))["seen_at"]
     orders = PrintOrder.objects.filter(node__in=here)
-    to_print = orders.filter(subject__in=_TO_PRINT)
+    to_print = orders.filter(subject__in=worker.TO_PRINT)
     queues = {
         "print": _queue(to_print.filter(turn=Turn.NEXT), "ordered_at"),
         "print later": _queue(to_print.filter(turn=Turn.AFTER), "ordered_at"),

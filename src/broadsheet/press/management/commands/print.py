@@ -14,6 +14,7 @@ from broadsheet.newsroom import papers
 from broadsheet.newsroom.papers import UnknownPaper
 from broadsheet.press import edition, static_site, worker
 from broadsheet.press.files import StorageFull
+from broadsheet.press.static_site import NoIndex
 
 
 class Command(BaseCommand):
@@ -47,7 +48,7 @@ class Command(BaseCommand):
                 return
             paper = papers.at_host(options["paper"]) if options["paper"] else None
             self._print_all(options["to"], paper, options["processes"], now)
-        except (StorageFull, UnknownPaper) as error:
+        except (StorageFull, UnknownPaper, NoIndex) as error:
             raise CommandError(str(error)) from error
 
     def _print_all(self, folder: Path | None, paper: Site | None, processes: int, now: Any) -> None:
