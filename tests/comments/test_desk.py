@@ -114,6 +114,19 @@ def test_the_second_decision_undone_is_the_first_again(moderator: User) -> None:
     assert LoggedJudgement.objects.get().decision == Decision.HAM
 
 
+def test_a_comment_that_is_named_twice_is_undone_once(client: Client, moderator: User) -> None:
+    comment = a_comment(a_place(), judgement=Judgement.UNSURE)
+    for decision in ("SPAM", "PUBLISHED"):
+        decide(client, comment, decision)
+
+    client.post(
+        "/editor/comments/decide/", {"comment": [comment.pk, comment.pk], "decision": "UNDO"}
+    )
+
+    comment.refresh_from_db()
+    assert comment.status == Status.SPAM
+
+
 def test_what_its_author_took_back_stays_so(client: Client, moderator: User) -> None:
     held = a_comment(a_place(), judgement=Judgement.UNSURE)
     decide(client, held, "PUBLISHED")
@@ -186,6 +199,7 @@ def test_only_moderators_come_in(client: Client) -> None:
             {"comment": "1", "decision": "ERASED"}, id="a decision that is not the desk's"
         ),
         pytest.param({"comment": "x", "decision": "SPAM"}, id="no number"),
+        pytest.param({"comment": "9" * 30, "decision": "SPAM"}, id="a number without end"),
     ],
 )
 def test_a_decision_that_makes_no_sense_is_refused(

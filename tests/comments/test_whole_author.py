@@ -4,13 +4,17 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core import signing
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from broadsheet.comments import post, subjects
-from broadsheet.comments.models import Letter, ReaderComment, Status
+from broadsheet.comments.models import Letter, ReaderComment, Revision, Status
 from broadsheet.spam import Judgement
+from tests import builders
 from tests.clock import NOON
 
 from .builders import a_comment, a_place
@@ -53,6 +57,27 @@ def test_all_that_is_stored_is_one_download(client: Client, mailoutbox: list[Any
     assert [one["comment"]["id"] for one in found] == [comment.pk for comment in comments]
     assert found[0]["comment"]["email"] == "mira@reader.example"
     assert found[0]["filter"][0]["submission"]["text"] == "One."
+
+
+def test_queries_do_not_grow_with_what_was_written(client: Client) -> None:
+    builders.a_further_paper()
+    place = a_place()
+    a_comment(place)
+    email_hash = ReaderComment.objects.get().email_hash
+    with CaptureQueriesContext(connection) as one:
+        assert len(subjects.comments(email_hash)) == len(subjects.export(email_hash)) == 1
+    for number in range(4):
+        comment = a_comment(place, f"Remark {number}.")
+        Revision.objects.create(comment=comment, text="Before.", until=NOON)
+
+    with CaptureQueriesContext(connection) as many:
+        assert [own.article_url for own in subjects.comments(email_hash)] == [
+            f"{settings.PUBLIC_ADDRESS}{place.url}"
+        ] * 5
+        exported = subjects.export(email_hash)
+
+    assert exported[-1]["revisions"] == [{"text": "Before.", "until": NOON}]
+    assert len(many) <= len(one)
 
 
 def test_the_author_erases_all_of_it_and_nothing_of_others(

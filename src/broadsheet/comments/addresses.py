@@ -27,11 +27,6 @@ def path_of(page: Page) -> str:
     return (parts[2] if parts is not None else None) or "/"
 
 
-def address_of(page: Page) -> str:
-    """The whole public address of a page."""
-    return base_of(page.get_site()) + path_of(page)
-
-
 def sheet_url(page_url: str, sheet: int) -> str:
     """The first sheet stands on the page itself, the others have their own addresses, which never change."""
     return page_url if sheet == 1 else f"{page_url}comments/{sheet}/"

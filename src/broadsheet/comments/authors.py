@@ -1,13 +1,11 @@
-"""What an author may do with the receipt: see everything that is stored, appeal, have it erased."""
+"""What an author may do with the receipt: change the comment, appeal, have everything erased."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import connection, transaction
 
 from broadsheet.learning import log
-from broadsheet.learning.models import LoggedJudgement
 
 from . import sheets
 from .models import (
@@ -24,10 +22,6 @@ from .models import (
 from .signals import thread_changed
 
 MAY_APPEAL = {Status.SPAM, Status.REJECTED}
-JUDGED = (
-    *("submission", "judgement", "spam_probability", "clues", "judged_at"),
-    *("decision", "decided_at"),
-)
 MAY_EDIT = {Status.PUBLISHED, Status.HELD}
 
 
@@ -94,33 +88,6 @@ def _erase(comment_id: int, *, unlearn: bool, now: datetime) -> None:
     Event.objects.create(comment=comment, before=Status.ERASED, after=Status.ERASED, at=now)
 
 
-def export(comment: ReaderComment) -> dict[str, Any]:
-    """All that is stored of the comment and its author, for the author."""
-    judged = LoggedJudgement.objects.filter(pk__in=_judgements(comment)).order_by("pk")
-    return {
-        "comment": {
-            field.attname: _plain(getattr(comment, field.attname))
-            for field in ReaderComment._meta.concrete_fields
-        },
-        "revisions": list(comment.revisions.values("text", "until")),
-        "events": list(comment.events.values("before", "after", "at", "reason")),
-        "appeals": list(
-            Appeal.objects.filter(comment=comment).values("text", "created_at", "closed_at")
-        ),
-        "replies_by_email": list(
-            Subscription.objects.filter(comment=comment).values(
-                "email", "created_at", "asked_at", "confirmed_at", "told_at"
-            )
-        ),
-        "mails": list(
-            Letter.objects.filter(comment=comment)
-            .exclude(kind=Letter.Kind.REPLY)  # those go to others
-            .values("kind", "created_at", "sent_at")
-        ),
-        "filter": list(judged.values(*JUDGED)),
-    }
-
-
 def forget_journal() -> None:
     """SQLite keeps what was overwritten in its journal until that is emptied; PostgreSQL cleans up by itself."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
@@ -143,7 +110,3 @@ def _empty(comment: ReaderComment) -> None:
     comment.sent_once = None
     comment.receipt_number += 1
     comment.save()
-
-
-def _plain(value: Any) -> Any:
-    return value if isinstance(value, str | int | bool | datetime | None) else str(value)

@@ -1,5 +1,6 @@
 """Everything of one person, found by the e-mail address. The link to it goes to that address only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,10 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.db.models import QuerySet
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
-from . import authors, identity, letters, places
-from .addresses import address_of
+from . import authors, exporting, identity, letters, places
+from .addresses import base_of
 from .models import ReaderComment, Status
 
 VALID_FOR = timedelta(days=1)
@@ -48,18 +49,20 @@ def find(key: str) -> str | None:
         return None
 
 
-def _address(page: Page) -> str:
+def _address(page: Page, papers: Mapping[int, Site]) -> str:
     """A path where there is but one newspaper: what an author wrote may be in several."""
-    url: str = page.get_url() or "/"
-    return address_of(page) if "://" in url else url
+    parts = page.get_url_parts()
+    site_id, path = (parts[0], parts[2] or "/") if parts else (0, "/")
+    return base_of(papers.get(site_id)) + path if len(papers) > 1 else path
 
 
 def comments(email_hash: str) -> list[Own]:
-    """What is stored of the author, newest first."""
+    """What is stored of the author, newest first. Two queries, and what Wagtail asks to know its sites."""
+    papers = Site.objects.in_bulk()
     return [
         Own(
             article=comment.page.title,
-            article_url=_address(comment.page),
+            article_url=_address(comment.page, papers),
             status=str((Status.HELD if comment.silently else Status(comment.status)).label),
             text=comment.text,
             created_at=comment.created_at,
@@ -70,7 +73,7 @@ def comments(email_hash: str) -> list[Own]:
 
 def export(email_hash: str) -> list[dict[str, Any]]:
     """All that is stored, comment by comment."""
-    return [authors.export(comment) for comment in _of(email_hash).order_by("pk")]
+    return exporting.export(list(_of(email_hash).order_by("pk")))
 
 
 def erase(email_hash: str, *, now: datetime) -> int:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
-from broadsheet.comments import actions
+from broadsheet.comments import actions, forms
 from broadsheet.comments.models import CommentSettings, Status
 from broadsheet.comments.offices import needs
 
@@ -54,7 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest) -> HttpResponse:
     """One decision about one comment or several: `decision` is a status or UNDO, `comment` their numbers."""
     sent = request.POST.getlist("comment")
-    numbers = [int(number) for number in sent if number.isascii() and number.isdigit()]
+    numbers = list(dict.fromkeys(filter(None, map(forms.number, sent))))
     wanted = request.POST.get("decision", "")
     if not numbers or len(numbers) > MOST_AT_ONCE or wanted not in {*DECISIONS, "UNDO"}:
         return HttpResponse(_("Choose a decision and a comment."), status=400)

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from broadsheet.comments import actions, authors, queries, receipts
+from broadsheet.comments import actions, authors, exporting, queries, receipts
 from broadsheet.comments.forms import AppealForm, EditForm
 from broadsheet.learning.filters import current_filter
 
@@ -104,7 +104,7 @@ def revoke(_request: HttpRequest, comment: Any) -> HttpResponse:
 def export(_request: HttpRequest, comment: Any) -> HttpResponse:
     """Everything that is stored of the comment and its author, as JSON."""
     response = JsonResponse(
-        authors.export(comment), json_dumps_params={"indent": 2, "ensure_ascii": False}
+        exporting.export([comment])[0], json_dumps_params={"indent": 2, "ensure_ascii": False}
     )
     response["Content-Disposition"] = f'attachment; filename="comment-{comment.pk}.json"'
     return response
