@@ -62,6 +62,8 @@ ASKED = [
         {"since": "2026-03-13", "until": "2026-03-13"}, ["Harbour market opens"], id="one day"
     ),
     pytest.param({"q": "bell", "since": "yesterday"}, ["The ferry returns"], id="no date"),
+    pytest.param({"q": "bell", "until": "9999-12-31"}, ["The ferry returns"], id="the last day"),
+    pytest.param({"q": "bell", "since": "0001-01-01"}, ["The ferry returns"], id="the first day"),
     pytest.param({"q": "bell", "page": "99999"}, ["The ferry returns"], id="no such page"),
 ]
 

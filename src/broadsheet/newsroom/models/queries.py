@@ -13,6 +13,7 @@ from broadsheet.newsroom.papers import tree_of
 
 from .articles import ArticlePage, ArticleTag, Byline
 
+YEARS = range(2, 9999)  # that a clock can show wherever it stands
 RECENT = 1_000  # pages of the whole paper among which those of one list are looked for first
 
 
@@ -60,6 +61,8 @@ def newest_first(articles: "QuerySet[ArticlePage]") -> "QuerySet[ArticlePage]":
 
 def first_of_month(year: int, month: int) -> datetime:
     """When a month begins on the newspaper's clock. Raises ValueError for what is no month."""
+    if year not in YEARS or month not in range(1, 13):
+        raise ValueError(f"there is no month {month} of {year}")
     return datetime(year, month, 1, tzinfo=timezone.get_current_timezone())
 
 

@@ -1,14 +1,21 @@
 """The form of the search page. What is wrong in it is left out rather than refused: a search should find something."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from broadsheet.newsroom.models import SectionPage
+from broadsheet.newsroom.models import SectionPage, queries
 
 from .find import MOST_PAGES, Question
+
+_POSSIBLE = (
+    MinValueValidator(date(queries.YEARS[0], 1, 1)),
+    MaxValueValidator(date(queries.YEARS[-1], 12, 31)),
+)
 
 
 class SearchForm(forms.Form):
@@ -19,8 +26,8 @@ class SearchForm(forms.Form):
         label=_("Section"), queryset=SectionPage.objects.none(), required=False
     )
     by = forms.CharField(label=_("Contributor"), max_length=120, required=False)
-    since = forms.DateField(label=_("From"), required=False)
-    until = forms.DateField(label=_("To"), required=False)
+    since = forms.DateField(label=_("From"), required=False, validators=_POSSIBLE)
+    until = forms.DateField(label=_("To"), required=False, validators=_POSSIBLE)
     page = forms.IntegerField(min_value=1, max_value=MOST_PAGES, required=False)
 
     def __init__(self, data: Any, *, root: Page) -> None:
