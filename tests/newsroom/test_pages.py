@@ -204,3 +204,13 @@ def test_no_section_hides_behind_an_address_of_the_application(slug: str, says: 
 
     assert says in " ".join(form.errors.get("slug", []))
     assert bool(form.errors.get("slug")) == bool(says)
+
+
+def test_nothing_stands_at_an_address_that_no_database_can_be_asked_for(
+    client: Client, db: None
+) -> None:
+    article = builders.an_article()
+
+    for path in ("/", "/tags/", "/contribute/", "/drafts/", "/media/", article.get_url()):
+        assert client.get(f"{path}%00/").status_code == 404
+        assert client.get(f"{path}?preview=%00").status_code < 500

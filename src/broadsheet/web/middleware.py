@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from wagtail.models import Site
@@ -61,6 +61,17 @@ def _newspaper(request: HttpRequest) -> Newspaper:
         return Newspaper()
     newspaper: Newspaper = once(("newspaper", site.pk), lambda: Newspaper.for_site(site))
     return newspaper
+
+
+def nothing_stands_at_unwritable_addresses(get_response: Handler) -> Handler:
+    """No page has NUL in its address, and PostgreSQL fails where it is asked for one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path:
+            raise Http404
+        return get_response(request)
+
+    return middleware
 
 
 class NothingIsWrittenWhileMoving:

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "broadsheet.web.middleware.in_the_papers_language",
     "broadsheet.web.middleware.NothingIsWrittenWhileMoving",
+    "broadsheet.web.middleware.nothing_stands_at_unwritable_addresses",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
