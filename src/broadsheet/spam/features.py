@@ -17,7 +17,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from broadsheet.spam import circumstances, markup
+from broadsheet.spam import circumstances, links, markup
 from broadsheet.spam.memo import Memo
 from broadsheet.spam.reading import Reading
 
@@ -118,8 +118,8 @@ def raw_bytes(reading: Reading) -> bytes:
 
 def link_words(reading: Reading) -> list[tuple[markup.Mark, list[str]]]:
     """The parts of each link: what its host and path are made of."""
-    links = [mark for mark in reading.marks if mark.link][:_MOST_LINKS]
-    return [(mark, circumstances.parts_of(mark.link)) for mark in links]
+    leading = [mark for mark in reading.marks if mark.link][:_MOST_LINKS]
+    return [(mark, links.parts_of(mark.link)) for mark in leading]
 
 
 def _word_hashes(reading: Reading) -> np.ndarray:

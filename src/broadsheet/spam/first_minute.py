@@ -66,8 +66,8 @@ def strangers(examples: Sequence[Example], folder: Path) -> dict[str, list[Examp
 
 def taught_by(corpora: Iterable[Sequence[Example]], seed: int) -> SpamFilter:
     """The starting model, had there been these licensed corpora."""
-    ours = training.lessons_of(corpus.read(training.OURS))
-    return SpamFilter(training.taught(list(map(training.lessons_of, corpora)), ours, seed))
+    licensed = list(map(training.lessons_of, corpora))
+    return SpamFilter(training.taught(licensed, training.our_examples(), seed))
 
 
 def report(

@@ -1,6 +1,6 @@
 """The model's file: a magic line with the version, a SHA-256, and compressed arrays. Never a pickle.
 
-BROADSHEET-SPAM-MODEL 6\\n
+BROADSHEET-SPAM-MODEL 7\\n
 <SHA-256 of the body, 64 hex digits>\\n
 <body, compressed by zlib: one line of JSON, [[name, dtype, shape], …], then the arrays' bytes one after another>
 """
@@ -17,7 +17,7 @@ import numpy as np
 
 Arrays = dict[str, np.ndarray]
 
-_MAGIC = b"BROADSHEET-SPAM-MODEL 6\n"
+_MAGIC = b"BROADSHEET-SPAM-MODEL 7\n"
 _HEAD = len(_MAGIC) + 64 + 1
 _DTYPES = frozenset(
     ("float16", "float32", "float64", "uint8", "uint16", "int32", "int64", "uint64")

@@ -1,0 +1,68 @@
+"""Named facts about how a submission is written, in terms of no language: what carries over from one site to another.
+
+People at a comment form write short sentences, smile, trail off and answer each other; who is paid by the link writes
+prose. Counted on the shapes and strings that are there already: no pattern is searched for.
+"""
+
+from broadsheet.spam.bands import FEW, Bands
+from broadsheet.spam.characters import Kind
+from broadsheet.spam.reading import Reading
+
+_SENTENCE = Bands("sentence", (3, 6, 9, 12, 18, 24, 36))  # words, the mean
+_NAMES = Bands("names inside", (0.001, 0.03, 0.07, 0.15, 0.3))  # of the words
+_GAPS = Bands("blank lines", FEW)
+# Capitalised words amid a sentence, and the ends of sentences but the last, in shapes (characters.classify).
+_CAPITALISED = bytes((Kind.UPPER, Kind.LETTER))
+_INSIDE = tuple(
+    bytes((*before, Kind.BLANK)) + _CAPITALISED
+    for before in ((Kind.LETTER,), (ord(",") + len(Kind),))
+)
+_ENDS = tuple(bytes((ord(mark) + len(Kind), Kind.BLANK)) for mark in ".!?")
+_SMILEYS = (
+    ":)",
+    ":-)",
+    ";)",
+    ";-)",
+    "=)",
+    ":D",
+    ":-D",
+    ":(",
+    ":-(",
+    ":P",
+    ":p",
+    "))",
+    "^^",
+    "^_^",
+    "<3",
+    "xD",
+    "XD",
+)
+
+
+def names(reading: Reading) -> list[str]:
+    text, shapes = reading.decoded, reading.shapes
+    words = len(reading.words)
+    sentence = _SENTENCE.of(words / (1 + sum(map(shapes.count, _ENDS))))
+    inside = sum(map(shapes.count, _INSIDE))
+    found = [
+        sentence,
+        _NAMES.of(inside / max(words, 1)),
+        _GAPS.of(text.count("\n\n") + text.count("\n\r\n")),
+        "smiley" if any(smiley in text for smiley in _SMILEYS) else "no smiley",
+        "trails off" if "..." in text or "…" in text else "does not trail off",
+    ]
+    leads = leads_away(reading)
+    if leads:
+        found.append(f"prose {sentence} {leads}")
+    if text.lstrip()[:1] == "@":
+        found.append("answers by name")
+    if text.startswith(">") or "\n>" in text:
+        found.append("cites")
+    return found
+
+
+def leads_away(reading: Reading) -> str:
+    """Where one can go from it: what reads like a comment is told from a scrap of text with a website by what a linear
+    model cannot see in each by itself."""
+    leads = "website" if reading.submission.author_url else ""
+    return f"{leads} link" if any(mark.link for mark in reading.marks) else leads
