@@ -1,5 +1,7 @@
 """The model that ships knows by hearsay alone, and carries no text."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 
@@ -14,6 +16,14 @@ from tests.pure.spam.builders import HAM, SPAM, lessons
 
 # Houses where people have a page of their own, or an address shortened.
 KNOWN_TO_ALL = {"github.com", "linkedin.com", "tinyurl.com", "twitter.com", "vk.com", "youtube.com"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fewer_lessons() -> Iterator[None]:
+    """What is told of a model here is true after a sixth of the steps; a model takes ten seconds else."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(training, "_LESSONS", 4_000)
+        yield
 
 
 @pytest.fixture(scope="module")
