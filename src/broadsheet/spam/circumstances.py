@@ -15,12 +15,11 @@ from broadsheet.spam.reading import Reading
 
 _MOST_NAME_WORDS = 6
 _WORD = re.compile(r"\w+")
-_LENGTHS = (1, 10, 20, 40, 60, 80, 100, 130, 160, 200, 300, 500, 1000, 2000)
 _SECONDS = Bands("seconds", (1, 2, 3, 5, 10, 30, 120, 600, 3600, 86400))
 _FIT = Bands("fit", SHARES)
 _CALLED = Bands("website called", (4, 7, 10, 13, 17, 21))  # characters of what was registered
 _LEAST_CALLED = 4  # shorter names are in other words
-_LENGTH = Bands("length", _LENGTHS)
+_LENGTH = Bands("length", (1, 10, 20, 40, 60, 80, 100, 130, 160, 200, 300, 500, 1000, 2000))
 _CAPITALS, _DIGITS = Bands("capitals", SHARES), Bands("digits", SHARES)
 _PUNCTUATION, _SYMBOLS = Bands("punctuation", SHARES), Bands("symbols", FEW)
 _INVISIBLE, _EXCLAMATIONS = Bands("invisible", FEW), Bands("exclamations", FEW)

@@ -22,10 +22,8 @@ from broadsheet.spam.reading import read
 from broadsheet.spam.storage import Arrays
 
 _DATA = Path(__file__).parent / "data"
-EXAMPLES = (
-    _DATA / "examples.jsonl",
-    _DATA / "forms.jsonl",
-)  # written for this, licensed as the code
+# Written for this, licensed as the code.
+EXAMPLES = (_DATA / "examples.jsonl", _DATA / "forms.jsonl")
 # CC BY 4.0 (youtube, sms, ham_de) and MIT (tg); a corpus without a licence trains nothing that ships.
 LICENSED = ("youtube.jsonl", "sms.jsonl", "tg.jsonl", "ham_de.jsonl")
 # What carries over to other sites; bytes and shapes tell corpora apart, not ham and spam.
@@ -63,9 +61,7 @@ def ship(folder: Path, target: Path) -> None:
 
 
 def our_examples() -> Ours:
-    return Ours(
-        *(lessons_of(corpus.read(_DATA / name)) for name in ("examples.jsonl", "forms.jsonl"))
-    )
+    return Ours(*(lessons_of(corpus.read(path)) for path in EXAMPLES))
 
 
 def lessons_of(examples: Sequence[Example]) -> Lessons:
