@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 AT = datetime(2021, 3, 4, 9, tzinfo=UTC)
-
-
 HOME = "https://old.example"
 
 

@@ -56,7 +56,7 @@ def body_blocks(html: str) -> tuple[Block, ...]:
     if not cleaned.strip():
         return ()
     body = Body()
-    if cleaning.is_too_deep(cleaned):
+    if cleaning.depth(cleaned) > cleaning.DEEPEST:
         words = cleaning.words(cleaned)
         body.rich(f"<p>{words}</p>" if words else "")
     else:

@@ -79,13 +79,13 @@ def holds_blocks(element: Element) -> bool:
     return element.get(_HOLDS_BLOCKS) is not None
 
 
-def is_too_deep(cleaned: str) -> bool:
-    """What nh3 writes closes each element that it opens, the empty ones excepted."""
-    depth = deepest = 0
+def depth(cleaned: str) -> int:
+    """How many elements stand within each other. What nh3 writes closes each that it opens, the empty ones excepted."""
+    here = deepest = 0
     for found in _TAG.finditer(cleaned):
-        depth += -1 if found[1] else 1
-        deepest = max(deepest, depth)
-    return deepest > DEEPEST
+        here += -1 if found[1] else 1
+        deepest = max(deepest, here)
+    return deepest
 
 
 def _mark_holders(root: Element) -> None:

@@ -16,6 +16,7 @@ import nh3
 from broadsheet.importers.records import Comment as CommentRecord
 from broadsheet.importers.records import CommentState
 
+from . import cleaning
 from .export import Comment, Item
 from .richtext import Element, safe_address
 
@@ -52,7 +53,6 @@ _AT_LINE_START: Final = re.compile(
     r"^(\s*(?:\d+(?=[.)]))?)(>|(?<=\d)[.)](?=\s|$)|[+-](?=\s|$))", re.MULTILINE
 )
 _ADDRESS: Final = re.compile(r"(https?://[^\s<>\[\]]+)")  # becomes a link by itself
-_TAG: Final = re.compile(r"<(/?)(?!br)[a-z]")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 DEEPEST: Final = 20  # elements within elements
 
@@ -113,7 +113,7 @@ def markdown(html: str) -> str:
     cleaned = nh3.clean(
         html, tags=_TAGS, attributes={"a": {"href"}}, link_rel=None, strip_comments=True
     )
-    if _is_too_deep(cleaned):
+    if cleaning.depth(cleaned) > DEEPEST:
         cleaned = nh3.clean(cleaned.replace("<", " <"), tags={"br"})
     root = lxml.html.fragment_fromstring(cleaned.replace("\x00", ""), create_parent="div")
     return _BLANK_LINES.sub("\n\n", "".join(_written(root))).strip()
@@ -148,15 +148,6 @@ def _element(element: Element) -> str:
         case tag:
             mark = _MARKS.get(str(tag), "")
             return f"{mark}{inner.strip()}{mark}" if inner.strip() else inner
-
-
-def _is_too_deep(cleaned: str) -> bool:
-    """What nh3 writes closes each element that it opens, breaks excepted."""
-    depth = deepest = 0
-    for found in _TAG.finditer(cleaned):
-        depth += -1 if found[1] else 1
-        deepest = max(deepest, depth)
-    return deepest > DEEPEST
 
 
 def _plain(text: str) -> str:
