@@ -58,7 +58,6 @@ def names(reading: Reading) -> list[str]:
     """Every fact that holds, at most some 700."""
     return (
         _of_measures(reading)
-        + _of_edges(reading)
         + manner.names(reading)
         + links.names(reading)
         + _of_author(reading)
@@ -99,16 +98,6 @@ def _of_measures(reading: Reading) -> list[str]:
         _LINES.of(text.count("\n")),
         f"ends with {text.rstrip()[-1:]}",
     ]
-
-
-def _of_edges(reading: Reading) -> list[str]:
-    """How the text begins, and together with how it ends if there is somewhere to go from it."""
-    text = reading.decoded.strip()
-    begins = "small" if text[:1].islower() else "capital" if text[:1].isupper() else "other"
-    leads = manner.leads_away(reading)
-    if not leads:
-        return [f"begins {begins}"]
-    return [f"begins {begins}", f"edges {begins} {text[-1:]} {leads}"]
 
 
 def _of_author(reading: Reading) -> list[str]:

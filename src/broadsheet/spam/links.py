@@ -37,9 +37,11 @@ def names(reading: Reading) -> list[str]:
         found.append("little but a picture")
     if not links:
         return found
-    for link in links[:_MOST_LINKS]:
-        found += _of_link(link)
-    return found + _together(links, reading.submission.author_url)
+    places = list(map(markup.host_and_path, links[:_MOST_LINKS]))
+    for host, path in places:
+        found += _of_link(host, path)
+    domains = [registrable(host) for host, _ in places]
+    return found + _together(links, domains, reading.submission.author_url)
 
 
 def of_host(where: str, host: str) -> list[str]:
@@ -62,18 +64,12 @@ def registrable(host: str) -> str:
     return ".".join(labels if shared else labels[1:])
 
 
-def domain_of(address: str) -> str:
-    host, _ = markup.host_and_path(address)
-    return registrable(host)
-
-
 def parts_of(address: str) -> list[str]:
     """The words and numbers of an address, scheme left out: what its owner chose to call things."""
     return _PART.findall(address.lower())[:_MOST_PARTS]
 
 
-def _of_link(link: str) -> list[str]:
-    host, path = markup.host_and_path(link)
+def _of_link(host: str, path: str) -> list[str]:
     return [
         *of_host("link", host),
         f"link with {'path' if path else 'no path'} {'and query' if '?' in path else ''}",
@@ -94,13 +90,12 @@ def _of_path(path: str) -> list[str]:
     ]
 
 
-def _together(links: list[str], website: str) -> list[str]:
-    """The same address again, in another form; how many sites there are; whether one is where the name leads to."""
-    domains = list(map(domain_of, links[:_MOST_LINKS]))
+def _together(links: list[str], domains: list[str], website: str) -> list[str]:
+    """How many sites there are; the same address again, in another form; whether one is where the name leads to."""
     found = [f"sites {min(len(set(domains)), 3)} of {min(len(domains), 4)}"]
     if len({link.rstrip("/") for link in links}) < len(links):
         found.append("a link twice")
     if website:
-        own = domain_of(website[:200])
-        found.append("own website linked" if own in domains else "other sites linked")
+        host, _ = markup.host_and_path(website[:200])
+        found.append("own website linked" if registrable(host) in domains else "other sites linked")
     return found

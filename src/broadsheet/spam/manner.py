@@ -41,17 +41,25 @@ def names(reading: Reading) -> list[str]:
         "smiley" if _smiles(text) else "no smiley",
         "trails off" if "..." in text or "…" in text else "does not trail off",
     ]
-    leads = leads_away(reading)
+    leads = _leads_away(reading)
     if leads:
         found.append(f"prose {sentence} {leads}")
     if text.lstrip()[:1] == "@":
         found.append("answers by name")
     if text.startswith(">") or "\n>" in text:
         found.append("cites")
-    return found
+    return found + _edges(text.strip(), leads)
 
 
-def leads_away(reading: Reading) -> str:
+def _edges(text: str, leads: str) -> list[str]:
+    """How it begins, and together with how it ends if there is somewhere to go from it."""
+    begins = "small" if text[:1].islower() else "capital" if text[:1].isupper() else "other"
+    if not leads:
+        return [f"begins {begins}"]
+    return [f"begins {begins}", f"edges {begins} {text[-1:]} {leads}"]
+
+
+def _leads_away(reading: Reading) -> str:
     """Where one can go from it: what reads like a comment is told from a scrap of text with a website by what a linear
     model cannot see in each by itself."""
     leads = "website" if reading.submission.author_url else ""
